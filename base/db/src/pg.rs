@@ -1,0 +1,202 @@
+//! PostgreSQL.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use kernel::{Error, Kind, Result, Value};
+use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::private::BytesMut;
+use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+
+use crate::Row;
+
+/// Prepared statements that each connection keeps.
+const STATEMENTS_MAX: usize = 512;
+
+/// A connection and its prepared statements.
+pub(crate) struct Pg {
+    pub(crate) client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+/// Makes and checks connections for the pool.
+pub(crate) struct Manager(pub(crate) Config);
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Pg;
+    type Error = postgres::Error;
+
+    fn connect(&self) -> Result<Pg, postgres::Error> {
+        let mut client = self.0.connect(NoTls)?;
+        // A forgotten transaction would hold up the sealing of the journal for everybody.
+        client.batch_execute(
+            "SET idle_in_transaction_session_timeout = '30s'; SET statement_timeout = '60s'; SET lock_timeout = '10s'",
+        )?;
+        Ok(Pg {
+            client,
+            statements: HashMap::new(),
+        })
+    }
+
+    fn is_valid(&self, pg: &mut Pg) -> Result<(), postgres::Error> {
+        pg.client.simple_query("").map(drop)
+    }
+
+    fn has_broken(&self, pg: &mut Pg) -> bool {
+        pg.client.is_closed()
+    }
+}
+
+impl Pg {
+    fn statement(&mut self, sql: &str) -> Result<Statement> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        if self.statements.len() >= STATEMENTS_MAX {
+            self.statements.clear();
+        }
+        let statement = self.client.prepare(sql).map_err(failed)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(crate) fn exec(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        let statement = self.statement(sql)?;
+        let cells: Vec<Cell<'_>> = args.iter().map(Cell).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = cells.iter().map(by_ref).collect();
+        self.client.execute(&statement, &params).map_err(failed)
+    }
+
+    pub(crate) fn query(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        each: &mut dyn FnMut(&Row) -> Result<()>,
+    ) -> Result<()> {
+        let statement = self.statement(sql)?;
+        let names: Arc<[String]> = statement
+            .columns()
+            .iter()
+            .map(|column| column.name().to_owned())
+            .collect();
+        let mut row = Row {
+            names,
+            cells: Vec::with_capacity(statement.columns().len()),
+        };
+        let mut rows = self
+            .client
+            .query_raw(&statement, args.iter().map(Cell))
+            .map_err(failed)?;
+        while let Some(found) = rows.next().map_err(failed)? {
+            row.cells.clear();
+            for (at, column) in found.columns().iter().enumerate() {
+                row.cells.push(cell(&found, at, column.type_())?);
+            }
+            each(&row)?;
+        }
+        Ok(())
+    }
+}
+
+fn by_ref<'a>(cell: &'a Cell<'_>) -> &'a (dyn ToSql + Sync) {
+    cell
+}
+
+fn cell(row: &postgres::Row, at: usize, kind: &Type) -> Result<Value> {
+    fn take<'a, T: postgres::types::FromSql<'a>>(
+        row: &'a postgres::Row,
+        at: usize,
+        wrap: impl FnOnce(T) -> Value,
+    ) -> Result<Value> {
+        let value: Option<T> = row.try_get(at).map_err(failed)?;
+        Ok(value.map_or(Value::Null, wrap))
+    }
+    match *kind {
+        Type::INT8 => take(row, at, Value::Int),
+        Type::INT4 => take(row, at, |int: i32| Value::Int(int.into())),
+        Type::INT2 => take(row, at, |int: i16| Value::Int(int.into())),
+        Type::BOOL => take(row, at, |flag: bool| Value::Int(flag.into())),
+        Type::FLOAT8 => take(row, at, Value::Real),
+        Type::FLOAT4 => take(row, at, |real: f32| Value::Real(real.into())),
+        Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME => take(row, at, Value::Text),
+        Type::BYTEA => take(row, at, Value::Blob),
+        ref other => Err(Error::bug(format!(
+            "a column of type {other} is outside the shared subset: cast it"
+        ))),
+    }
+}
+
+#[derive(Debug)]
+struct Cell<'a>(&'a Value);
+
+impl ToSql for Cell<'_> {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self.0, kind) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Int(int), &Type::INT4) => i32::try_from(*int)?.to_sql(kind, out),
+            (Value::Int(int), &Type::INT2) => i16::try_from(*int)?.to_sql(kind, out),
+            (Value::Int(int), &Type::BOOL) => (*int != 0).to_sql(kind, out),
+            (Value::Int(int), &Type::INT8) => int.to_sql(kind, out),
+            (Value::Real(real), &Type::FLOAT8) => real.to_sql(kind, out),
+            (Value::Text(text), &(Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::UNKNOWN)) => {
+                text.to_sql(kind, out)
+            }
+            (Value::Blob(bytes), &Type::BYTEA) => bytes.to_sql(kind, out),
+            (value, kind) => {
+                Err(format!("{value:?} was given where PostgreSQL reads {kind}").into())
+            }
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+/// Gives a driver's error the house's kind.
+pub(crate) fn failed(error: postgres::Error) -> Error {
+    let code = error.code();
+    let (kind, key) = match code {
+        Some(&SqlState::UNIQUE_VIOLATION | &SqlState::EXCLUSION_VIOLATION) => {
+            (Kind::Conflict, "err-exists")
+        }
+        Some(code) if code.code().starts_with("23") => (Kind::Conflict, "err-constraint"),
+        Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => {
+            (Kind::Busy, "err-retry")
+        }
+        Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED) => (Kind::Busy, "err-busy"),
+        // 08 connection, 53 out of resources, 57 the administrator stops the server, 58 its disk.
+        Some(code)
+            if ["08", "53", "57", "58"]
+                .iter()
+                .any(|class| code.code().starts_with(class)) =>
+        {
+            (Kind::Unavailable, "err-db-down")
+        }
+        None if error.is_closed() || is_io(&error) => (Kind::Unavailable, "err-db-down"),
+        _ => (Kind::Bug, "err-bug"),
+    };
+    Error::new(kind, key).because(error)
+}
+
+fn is_io(error: &postgres::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        if inner.is::<std::io::Error>() {
+            return true;
+        }
+        cause = inner.source();
+    }
+    // The driver words a lost connection only in its text.
+    error
+        .to_string()
+        .contains("error communicating with the server")
+}
