@@ -5,6 +5,7 @@
 //! | to … | use |
 //! | --- | --- |
 //! | name a new kind of record | [`id!`] |
+//! | list the words a column may hold | [`words!`] |
 //! | ask for the time, an id or random bytes | [`World`] |
 //! | say that something went wrong | [`Error`] and its constructors |
 //! | read what a clerk typed | [`Phone`], [`Nid`], [`Taka`], [`Birth`] and their `parse` |
@@ -21,6 +22,7 @@ mod phone;
 mod taka;
 mod time;
 mod value;
+mod words;
 mod world;
 
 pub use birth::Birth;
@@ -73,4 +75,20 @@ id!(
 id!(
     /// An admission under way.
     AdmissionId
+);
+id!(
+    /// A court case (মামলা).
+    CaseId
+);
+id!(
+    /// An absence from the ward: court, hospital, transfer.
+    AbsenceId
+);
+id!(
+    /// An order that opens the gate.
+    OrderId
+);
+id!(
+    /// A file brought in.
+    BatchId
 );

@@ -1,0 +1,141 @@
+//! People: a human being once, however often they come to prison.
+
+pub mod store;
+
+use kernel::{Birth, BlobHash, Nid, PersonId, Phone, words};
+
+words! {
+    /// Sex as wards and searches of the body need it; hijra is recognised as a sex of its own.
+    pub enum Sex: "sex" {
+        /// Male (পুরুষ).
+        Male = "male",
+        /// Female (মহিলা).
+        Female = "female",
+        /// Hijra (হিজড়া).
+        Hijra = "hijra",
+    }
+}
+
+/// A name in both scripts; either may be empty while it is not known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct TwoNames {
+    /// In Bangla script.
+    pub bn: String,
+    /// In Latin script.
+    pub en: String,
+}
+
+impl TwoNames {
+    /// Both, normalised.
+    pub fn new(bn: &str, en: &str) -> Self {
+        Self {
+            bn: bangla::normalise::text(bn),
+            en: bangla::normalise::text(en),
+        }
+    }
+
+    /// The one in the reader's script, or the other where that is all there is.
+    pub fn show(&self, lang: kernel::Lang) -> &str {
+        let (first, second) = match lang {
+            kernel::Lang::Bn => (&self.bn, &self.en),
+            kernel::Lang::En => (&self.en, &self.bn),
+        };
+        if first.is_empty() { second } else { first }
+    }
+
+    /// Whether neither is known.
+    pub fn is_empty(&self) -> bool {
+        self.bn.is_empty() && self.en.is_empty()
+    }
+}
+
+/// Where somebody lives: a place of the official list and what is below it, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Address {
+    /// Code of a union, upazila or district (see `reference`); empty when unknown.
+    pub place: String,
+    /// Village, road, house.
+    pub village: String,
+}
+
+/// What is known of a person. Relatives, children and marks are kept beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Name.
+    pub name: TwoNames,
+    /// Father's name: with the village, what tells two bearers of a common name apart.
+    pub father: TwoNames,
+    /// Mother's name.
+    pub mother: TwoNames,
+    /// Husband's or wife's name.
+    pub spouse: TwoNames,
+    /// Sex.
+    pub sex: Sex,
+    /// Date of birth or estimated age; unknown only in records brought in from elsewhere.
+    pub birth: Option<Birth>,
+    /// National identity number.
+    pub nid: Option<Nid>,
+    /// Birth registration number.
+    pub birth_reg: Option<String>,
+    /// Passport number.
+    pub passport: Option<String>,
+    /// Code of `reference`'s religions.
+    pub religion: Option<String>,
+    /// ISO 3166, two letters.
+    pub nationality: String,
+    /// Code of `reference`'s levels.
+    pub education: Option<String>,
+    /// Code of `reference`'s occupations, or free words.
+    pub occupation: Option<String>,
+    /// Codes of `reference`'s languages.
+    pub languages: Vec<String>,
+    /// In words; empty when none is known.
+    pub disability: String,
+    /// Centimetres.
+    pub height_cm: Option<i16>,
+    /// Where they live.
+    pub present: Address,
+    /// Where they come from.
+    pub permanent: Address,
+    /// Their own phone.
+    pub phone: Option<Phone>,
+    /// Photo.
+    pub photo: Option<BlobHash>,
+    /// The record that this one was merged into.
+    pub merged_into: Option<PersonId>,
+    /// Rises with each change.
+    pub version: i64,
+}
+
+impl Person {
+    /// Somebody of whom only name and sex are known yet.
+    pub fn new(id: PersonId, name: TwoNames, sex: Sex) -> Self {
+        Self {
+            id,
+            name,
+            father: TwoNames::default(),
+            mother: TwoNames::default(),
+            spouse: TwoNames::default(),
+            sex,
+            birth: None,
+            nid: None,
+            birth_reg: None,
+            passport: None,
+            religion: None,
+            nationality: "BD".to_owned(),
+            education: None,
+            occupation: None,
+            languages: Vec::new(),
+            disability: String::new(),
+            height_cm: None,
+            present: Address::default(),
+            permanent: Address::default(),
+            phone: None,
+            photo: None,
+            merged_into: None,
+            version: 1,
+        }
+    }
+}
