@@ -131,7 +131,11 @@ impl Db {
                 all,
             ),
             Pool::Postgres(pool) => {
-                migrate::run(Target::Postgres(&mut *pool.get().map_err(down)?), all)
+                let mut pg = pool.get().map_err(down)?;
+                pg.may_write(true)?;
+                let done = migrate::run(Target::Postgres(&mut pg), all);
+                pg.may_write(false)?;
+                done
             }
         }
     }
@@ -316,7 +320,9 @@ fn write_postgres<T>(
 }
 
 fn attempt<T>(pg: &mut pg::Pg, f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-    pg.client.batch_execute("BEGIN").map_err(pg::failed)?;
+    pg.client
+        .batch_execute("BEGIN READ WRITE")
+        .map_err(pg::failed)?;
     let mut tx = Tx {
         conn: Conn(Raw::Postgres(pg)),
         changed: 0,
