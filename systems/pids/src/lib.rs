@@ -1,1 +1,122 @@
-//! pids
+//! PIDS, the Prison Inmate Database System: a person once, each stay in custody, and everything that
+//! happens between the gate in and the gate out.
+//!
+//! | room | what happens there |
+//! | --- | --- |
+//! | [`estate`] | prisons, buildings, wards, head-count, the ward proposal |
+//! | [`people`] | a human being, once |
+//! | [`custody`] | one stay: number, status, warrant, cases |
+//! | [`arrivals`] | who is expected at the gate today, and whose hand is on whom |
+//! | [`admission`] | from the gate to the roll in under seven minutes |
+//! | [`matching`] | is this the same person? |
+//! | [`life`] | court, hospital, transfer, release, corrections, timeline |
+//! | [`tasks`] | work that somebody owes by a time |
+//! | [`times`] | how long admissions take, and why the slow ones were slow |
+//! | [`find`] | one box, any spelling |
+//! | [`roll`] | tickets, slips, rolls and returns on paper and in spreadsheets |
+//! | [`bring_in`] | records from files |
+//!
+//! Every room has the same furniture: `mod.rs` the words and rules, `store.rs` all the SQL,
+//! `service.rs` the verbs, `pages.rs` what people see, `api.rs` what programs see.
+//!
+//! * **To add a page:** a template under `templates/<room>/`, a struct and a handler in `pages.rs`, a
+//!   line in the room's `routes()`, its words in `locales/`.
+//! * **To add an event:** see [`contracts`]; then call [`Doing::tell`] in the verb.
+//! * **To add a table:** a new migration file, its SQL in `store.rs`, `cargo xtask schema`.
+
+pub mod admission;
+pub mod arrivals;
+pub mod custody;
+pub mod people;
+pub mod tasks;
+pub mod times;
+
+use access::{Access, Action, Actor, DataClass, Resource};
+use contracts::Event;
+use db::{Conn, Tx};
+use kernel::{BdTime, PrisonId, Result, Uuid, World};
+
+/// Who does something, when, and by what right: the first argument of every verb after the database.
+#[derive(Clone, Copy)]
+pub struct Doing<'a> {
+    /// Who.
+    pub actor: &'a Actor,
+    /// The clock, ids and randomness.
+    pub world: &'a World,
+    /// The policies.
+    pub access: &'a Access,
+}
+
+impl Doing<'_> {
+    /// The moment.
+    pub fn now(&self) -> BdTime {
+        self.world.now()
+    }
+
+    /// The actor's name as the journal and the pages keep it.
+    pub fn actor_name(&self) -> String {
+        self.actor.name_bn.clone()
+    }
+
+    /// Who has the work in hand, for the clocks.
+    fn hand(&self) -> (kernel::UserId, &str) {
+        (self.actor.user, &self.actor.name_bn)
+    }
+
+    /// Asks whether the actor may do `action` to ordinary data of `prison`.
+    ///
+    /// # Errors
+    /// Not found outside the actor's scope; denied inside it.
+    pub fn may(&self, action: Action, conn: &mut Conn<'_>, prison: PrisonId) -> Result<()> {
+        self.may_class(action, conn, prison, DataClass::Ordinary)
+    }
+
+    /// Asks whether the actor may do `action` to data of this class of `prison`.
+    ///
+    /// # Errors
+    /// Not found outside the actor's scope; denied inside it.
+    pub fn may_class(&self, action: Action, conn: &mut Conn<'_>, prison: PrisonId, class: DataClass) -> Result<()> {
+        let division = estate::store::division_of(conn, prison)?;
+        self.access.may(self.actor, action, &Resource { prison: Some(prison), division: Some(division), class })
+    }
+
+    /// Tells the journal, in the verb's own transaction.
+    ///
+    /// # Errors
+    /// Those of the journal.
+    pub fn tell<E: Event>(
+        &self,
+        tx: &mut Tx<'_>,
+        prison: Option<PrisonId>,
+        subject: Uuid,
+        event: &E,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        journal::append(
+            tx,
+            &journal::Entry {
+                at: self.now(),
+                prison,
+                by: journal::By { user: Some(self.actor.user), name: &self.actor.name_bn },
+                system: "pids",
+                kind: E::KIND,
+                subject,
+                version: 0,
+                body: event,
+                reason: reason.filter(|reason| !reason.is_empty()),
+                request: None,
+            },
+        )
+    }
+}
+
+/// The steps of this system's schema.
+pub fn migrations() -> db::Migrations {
+    db::Migrations {
+        part: "pids",
+        steps: &[db::Migration {
+            name: "V1__inmates",
+            sql: include_str!("../migrations/V1__inmates.sql"),
+        }],
+    }
+}

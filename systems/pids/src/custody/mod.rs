@@ -175,3 +175,13 @@ pub fn series(status: LegalStatus) -> &'static str {
         _ => "under_trial",
     }
 }
+
+/// A prisoner's number as prisons write it: serial and year, with the series' letter before a
+/// convict's (`A` for the convict register; the letters differ between prisons and are unverified, so
+/// the bare number is what is searched).
+pub fn number(status: LegalStatus, serial: i64, year: i16) -> String {
+    match series(status) {
+        "convict" => format!("A-{serial}/{year}"),
+        _ => format!("{serial}/{year}"),
+    }
+}

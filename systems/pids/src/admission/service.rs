@@ -1,0 +1,417 @@
+//! The verbs of admission.
+
+use access::Action;
+use contracts::pids::{
+    Admitted, AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped,
+    AdmissionStopped, AdmissionVerified,
+};
+use db::{Conn, Tx};
+use kernel::{AdmissionId, ArrivalId, CustodyId, Error, PersonId, PrisonId, Result, WardId};
+
+use super::facts::{Facts, Typed};
+use super::store::{self, Injury};
+use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
+use crate::arrivals::{self, Arrival, ArrivalState};
+use crate::custody::{self, Custody, Source, State, series};
+use crate::people::{self, Person};
+use crate::tasks::{self, TaskKind};
+use crate::{Doing, find};
+
+/// Begins to admit an expected arrival: claims it and takes over what the sender told. When it is
+/// being admitted already by the same clerk, that admission goes on.
+///
+/// # Errors
+/// Denied; conflict when another clerk has it or it is expected no more.
+pub fn start(tx: &mut Tx<'_>, cx: &Doing<'_>, arrival: ArrivalId) -> Result<AdmissionId> {
+    let arrival = arrivals::service::claim(tx, cx, arrival)?;
+    cx.may(Action::AdmissionStart, tx, arrival.prison)?;
+    if let Some(open) = store::of_arrival(tx, arrival.id)? {
+        return Ok(open.id);
+    }
+    begin(tx, cx, arrival.prison, Some(&arrival))
+}
+
+/// Begins to admit somebody whom nobody expected.
+///
+/// # Errors
+/// Denied.
+pub fn start_unexpected(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<AdmissionId> {
+    cx.may(Action::AdmissionStart, tx, prison)?;
+    begin(tx, cx, prison, None)
+}
+
+fn begin(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, arrival: Option<&Arrival>) -> Result<AdmissionId> {
+    let admission = Admission {
+        id: cx.world.id(),
+        prison,
+        arrival: arrival.map(|arrival| arrival.id),
+        state: AdmissionState::Open,
+        step: Step::Warrant,
+        person: arrival.and_then(|arrival| arrival.person),
+        decided: arrival.is_some_and(|arrival| arrival.person.is_some()),
+        custody: None,
+        by_user: cx.actor.user,
+        by_name: cx.actor_name(),
+        started_at: cx.now(),
+        on_roll_at: None,
+        version: 1,
+    };
+    store::insert(tx, &admission, if admission.person.is_some() { "return" } else { "new" })?;
+    let told = arrival.map(told).unwrap_or_default();
+    for (field, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
+        store::put_field(tx, admission.id, field, value, cx.now())?;
+    }
+    store::step(tx, &admission, Some((cx.world.id(), Step::Warrant)), cx.hand(), cx.now())?;
+    let event = AdmissionStarted { admission: admission.id, arrival: admission.arrival };
+    cx.tell(tx, Some(prison), admission.id.into(), &event, None)?;
+    Ok(admission.id)
+}
+
+/// What an arrival's sender told, as if typed.
+fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
+    let (bn, en) = if arrival.name.is_ascii() {
+        (names::romanise::to_bangla(&arrival.name), arrival.name.clone())
+    } else {
+        (arrival.name.clone(), names::romanise::to_latin(&arrival.name))
+    };
+    let father = if arrival.father.is_ascii() && !arrival.father.is_empty() {
+        names::romanise::to_bangla(&arrival.father)
+    } else {
+        arrival.father.clone()
+    };
+    vec![
+        ("name_bn", bn),
+        ("name_en", en),
+        ("father_bn", father),
+        ("sex", arrival.sex.clone()),
+        ("birth", arrival.age.map(|age| age.to_string()).unwrap_or_default()),
+        ("court", arrival.court.clone()),
+        ("case_no", arrival.case_no.clone()),
+        ("police_station", arrival.police_station.clone()),
+        ("sections", arrival.sections.clone()),
+        ("warrant_no", arrival.warrant_no.clone()),
+        ("next_on", arrival.next_on.map(|date| date.to_string()).unwrap_or_default()),
+        ("source", arrival.source.word().to_owned()),
+        ("legal_status", "under_trial".to_owned()),
+    ]
+}
+
+/// Keeps fields as typed.
+///
+/// # Errors
+/// Denied; conflict when the admission is not open; limit when a field is too long; a bug when there
+/// is no such field.
+pub fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, fields: &[(String, String)]) -> Result<()> {
+    let admission = open(tx, cx, id)?;
+    let mut noted = Vec::new();
+    for (field, value) in fields {
+        if !is_field(field) {
+            return Err(Error::invalid(field.clone(), "err-field-unknown"));
+        }
+        if value.len() > FIELD_BYTES_MAX {
+            return Err(Error::invalid(field.clone(), "err-too-long").with("max", FIELD_BYTES_MAX));
+        }
+        store::put_field(tx, id, field, value, cx.now())?;
+        noted.push(field.clone());
+    }
+    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionNoted { fields: noted }, None)
+}
+
+/// Goes to a step. The server's clock ends the one before.
+///
+/// # Errors
+/// Denied; conflict when the admission is not open or somebody else has moved it on.
+pub fn go_to(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, step: Step) -> Result<()> {
+    let mut admission = open(tx, cx, id)?;
+    if admission.step == step {
+        return Ok(());
+    }
+    admission.step = step;
+    store::update(tx, &admission)?;
+    store::step(tx, &admission, Some((cx.world.id(), step)), cx.hand(), cx.now())?;
+    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionStepped { step: step.word().to_owned() }, None)
+}
+
+/// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields.
+///
+/// # Errors
+/// Denied; not found; conflict when the person known is in custody now.
+pub fn decide(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, person: Option<PersonId>) -> Result<()> {
+    let mut admission = open(tx, cx, id)?;
+    if let Some(known) = person {
+        if custody::store::open_of(tx, known)?.is_some() {
+            return Err(Error::conflict("err-in-custody"));
+        }
+        let typed = store::typed(tx, id)?;
+        let known = people::store::get(tx, known)?;
+        for (field, value) in known_facts(&known) {
+            if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
+                store::put_field(tx, id, field, &value, cx.now())?;
+            }
+        }
+    }
+    admission.person = person;
+    admission.decided = true;
+    store::update(tx, &admission)?;
+    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionDecided { person }, None)
+}
+
+fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
+    let birth = match person.birth {
+        Some(kernel::Birth::On(date)) => date.to_string(),
+        Some(kernel::Birth::About { .. }) | None => String::new(),
+    };
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    vec![
+        ("name_bn", person.name.bn.clone()),
+        ("name_en", person.name.en.clone()),
+        ("father_bn", person.father.bn.clone()),
+        ("father_en", person.father.en.clone()),
+        ("mother_bn", person.mother.bn.clone()),
+        ("sex", person.sex.word().to_owned()),
+        ("birth", birth),
+        ("nid", person.nid.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("phone", person.phone.as_ref().map(ToString::to_string).unwrap_or_default()),
+        ("place", person.present.place.clone()),
+        ("village", person.present.village.clone()),
+        ("religion", or_empty(&person.religion)),
+        ("occupation", or_empty(&person.occupation)),
+        ("education", or_empty(&person.education)),
+    ]
+}
+
+/// Notes an injury on the body map.
+///
+/// # Errors
+/// Denied; conflict when the admission is not open; invalid when it lies outside the map.
+pub fn injure(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, injury: &Injury) -> Result<()> {
+    let admission = open(tx, cx, id)?;
+    let on_map = (0..=1000).contains(&injury.x) && (0..=1000).contains(&injury.y);
+    if !on_map || !["front", "back"].contains(&injury.side.as_str()) {
+        return Err(Error::invalid("injury", "err-body-map"));
+    }
+    store::put_injury(tx, id, injury, cx.actor.user, cx.now())?;
+    // The journal says that an injury was noted; what it is stays in the medical class.
+    let event = AdmissionNoted { fields: vec!["injury".to_owned()] };
+    cx.tell(tx, Some(admission.prison), id.into(), &event, None)
+}
+
+/// What came of putting somebody on the roll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnRoll {
+    /// On the roll under this custody.
+    Admitted(CustodyId),
+    /// Stopped: a child is not held in a prison.
+    Child,
+}
+
+/// Puts the person on the roll: reads everything typed, writes person, custody, number, case,
+/// placement, belongings and tasks, and makes them findable, all in one transaction. Under eighteen it
+/// stops instead and owes a referral.
+///
+/// # Errors
+/// Denied; invalid with every field that is wrong; conflict when the arrival was admitted meanwhile,
+/// the person is in custody, or it was not decided who this is.
+pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
+    let mut admission = store::get(tx, id)?;
+    cx.may(Action::AdmissionFinish, tx, admission.prison)?;
+    if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) = (admission.state, admission.custody) {
+        return Ok(OnRoll::Admitted(custody));
+    }
+    let admission_open = open(tx, cx, id)?;
+    admission.version = admission_open.version;
+    let typed = store::typed(tx, id)?;
+    let facts = Facts::read(&typed, cx.now().date())?;
+    if facts.is_child(cx.now().date()) {
+        stop_child(tx, cx, &mut admission)?;
+        return Ok(OnRoll::Child);
+    }
+    if !admission.decided {
+        return Err(Error::conflict("err-undecided"));
+    }
+    let person = write_person(tx, cx, &admission, &facts)?;
+    let custody = write_custody(tx, cx, &admission, &person, &facts, &typed)?;
+    admission.custody = Some(custody.id);
+    admission.person = Some(person.id);
+    admission.state = AdmissionState::OnRoll;
+    admission.on_roll_at = Some(cx.now());
+    store::update(tx, &admission)?;
+    store::step(tx, &admission, None, cx.hand(), cx.now())?;
+    if let Some(arrival) = admission.arrival {
+        arrivals::store::leave(tx, arrival, ArrivalState::Admitted)?;
+        arrivals::store::unclaim(tx, arrival)?;
+    }
+    owe_the_rest(tx, cx, &admission, &facts)?;
+    find::store::reindex_person(tx, person.id)?;
+    let event = Admitted {
+        custody: custody.id,
+        person: person.id,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        ward: custody.ward,
+        name_bn: person.name.bn.clone(),
+        name_en: person.name.en.clone(),
+        next_court_on: custody.next_court_on,
+        at: cx.now(),
+        admission: Some(id),
+    };
+    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, typed.get("ward_reason").map(String::as_str))?;
+    Ok(OnRoll::Admitted(custody.id))
+}
+
+fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Result<()> {
+    admission.state = AdmissionState::Stopped;
+    store::update(tx, admission)?;
+    store::step(tx, admission, None, cx.hand(), cx.now())?;
+    tasks::service::owe(tx, cx, admission.prison, (None, Some(admission.id)), TaskKind::ChildReferral, "")?;
+    let event = AdmissionStopped { why: "under_18".to_owned() };
+    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)
+}
+
+fn write_person(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<Person> {
+    let person = if let Some(known) = admission.person {
+        let mut person = people::store::get(tx, known)?;
+        facts.fill(&mut person);
+        people::store::update(tx, &person)?;
+        person
+    } else {
+        let mut person = Person::new(cx.world.id(), facts.name.clone(), facts.sex);
+        facts.fill(&mut person);
+        people::store::insert(tx, &person, cx.now())?;
+        person
+    };
+    store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
+    Ok(person)
+}
+
+fn write_custody(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    person: &Person,
+    facts: &Facts,
+    typed: &Typed,
+) -> Result<Custody> {
+    let now = cx.now();
+    let year = now.date().year();
+    let serial = custody::store::next_serial(tx, admission.prison, series(facts.legal_status), year)?;
+    let custody = Custody {
+        id: cx.world.id(),
+        person: person.id,
+        prison: admission.prison,
+        number: custody::number(facts.legal_status, serial, year),
+        legal_status: facts.legal_status,
+        state: State::Present,
+        ward: ward_of(tx, cx, admission.prison, typed)?,
+        source: typed.get("source").map_or(Ok(Source::Court), |text| Source::parse("source", text))?,
+        warrant: facts.warrant.clone(),
+        next_court_on: facts.next_on,
+        admitted_at: now,
+        ended_at: None,
+        verified_at: None,
+        version: 1,
+    };
+    custody::store::insert(tx, &custody)?;
+    if let Some(case) = &facts.case {
+        let id = custody::store::case_for(tx, cx.world.id(), &case.court, &case.case_no, &case.police_station, now)?;
+        custody::store::accuse(tx, admission.prison, custody.id, id, facts.next_on, &case.charges)?;
+    }
+    let why = typed.get("ward_reason").map_or("", String::as_str);
+    store::place(tx, cx.world.id(), &custody, why, cx.actor.user, now)?;
+    store::belongings(tx, custody.id, facts, &custody.number, now, || cx.world.id())?;
+    store::risks(tx, admission, custody.id, facts, cx.actor.user, now)?;
+    Ok(custody)
+}
+
+/// The ward that was chosen, which must be one of this prison's that is open.
+fn ward_of(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, typed: &Typed) -> Result<Option<WardId>> {
+    let Some(chosen) = typed.get("ward").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let id: WardId = chosen.parse().map_err(|_| Error::invalid("ward", "err-choice"))?;
+    let ward = crate::estate::store::ward(tx, id).map_err(|_| Error::invalid("ward", "err-choice"))?;
+    if ward.prison != prison || ward.closed_reason.is_some() {
+        return Err(Error::invalid("ward", "err-ward-closed"));
+    }
+    cx.may(Action::WardMove, tx, prison)?;
+    Ok(Some(id))
+}
+
+/// What was not asked at the gate is owed by a time.
+fn owe_the_rest(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<()> {
+    let about = (admission.custody, Some(admission.id));
+    for kind in [TaskKind::Medical, TaskKind::FullRecord, TaskKind::CaseTable] {
+        tasks::service::owe(tx, cx, admission.prison, about, kind, "")?;
+    }
+    if facts.next_on.is_none() {
+        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::NextDate, "")?;
+    }
+    Ok(())
+}
+
+/// Signs the read-back of a second officer. Differences go back as tasks.
+///
+/// # Errors
+/// Denied, to the clerk who admitted as well; conflict when the admission is not waiting for it.
+pub fn verify(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    differences: &[(String, String)],
+) -> Result<()> {
+    let admission = store::get(tx, id)?;
+    cx.may(Action::AdmissionVerify, tx, admission.prison)?;
+    if admission.by_user == cx.actor.user {
+        return Err(Error::new(kernel::Kind::Denied, "err-own-admission"));
+    }
+    if admission.state != AdmissionState::OnRoll {
+        return Err(Error::conflict("err-stale"));
+    }
+    let as_json = serde_json::to_string(differences).map_err(|error| Error::bug("differences").because(error))?;
+    let agreed = differences.is_empty();
+    store::verify(tx, &admission, cx.world.id(), cx.actor.user, &as_json, agreed, cx.now())?;
+    for (field, read) in differences {
+        let about = (admission.custody, Some(id));
+        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Difference, &format!("{field}: {read}"))?;
+    }
+    let fields = differences.iter().map(|(field, _)| field.clone()).collect();
+    let event = AdmissionVerified { agreed, differences: fields };
+    cx.tell(tx, Some(admission.prison), id.into(), &event, None)
+}
+
+/// Gives an admission up; the arrival is expected again.
+///
+/// # Errors
+/// Denied; invalid without a reason; conflict when the admission is not open.
+pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -> Result<()> {
+    let mut admission = open(tx, cx, id)?;
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "err-reason"));
+    }
+    admission.state = AdmissionState::Abandoned;
+    store::update(tx, &admission)?;
+    store::step(tx, &admission, None, cx.hand(), cx.now())?;
+    if let Some(arrival) = admission.arrival {
+        arrivals::store::unclaim(tx, arrival)?;
+    }
+    let event = AdmissionAbandoned { arrival: admission.arrival };
+    cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
+}
+
+/// The admission, if it is being typed and the actor may type it.
+fn open(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admission> {
+    let admission = read(tx, cx, id)?;
+    if admission.state != AdmissionState::Open {
+        return Err(Error::conflict("err-admission-closed"));
+    }
+    Ok(admission)
+}
+
+/// The admission, if the actor may see it.
+///
+/// # Errors
+/// Not found; denied.
+pub fn read(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admission> {
+    let admission = store::get(conn, id)?;
+    cx.may(Action::AdmissionWrite, conn, admission.prison)?;
+    Ok(admission)
+}

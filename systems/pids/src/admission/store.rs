@@ -1,0 +1,376 @@
+//! The SQL of admissions.
+
+use db::{Conn, Row, Tx, args};
+use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
+
+use super::facts::{Facts, Typed};
+use super::{Admission, AdmissionState, Step};
+
+const COLUMNS: &str = "id, prison, arrival, state, step, person, decided, custody, by_user, by_name, started_at, \
+    on_roll_at, version";
+
+fn admission(row: &Row) -> Result<Admission> {
+    Ok(Admission {
+        id: row.get("id")?,
+        prison: row.get("prison")?,
+        arrival: row.get("arrival")?,
+        state: row.get("state")?,
+        step: row.get("step")?,
+        person: row.get("person")?,
+        decided: row.get("decided")?,
+        custody: row.get("custody")?,
+        by_user: row.get("by_user")?,
+        by_name: row.get("by_name")?,
+        started_at: row.get("started_at")?,
+        on_roll_at: row.get("on_roll_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// The admission with this id.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn get(conn: &mut Conn<'_>, id: AdmissionId) -> Result<Admission> {
+    conn.query_one(&format!("SELECT {COLUMNS} FROM admission WHERE id = $1"), args![id], admission)
+}
+
+/// The admission of this arrival that was not given up.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_arrival(conn: &mut Conn<'_>, arrival: ArrivalId) -> Result<Option<Admission>> {
+    let sql = format!("SELECT {COLUMNS} FROM admission WHERE arrival = $1 AND state <> 'abandoned'");
+    conn.query_opt(&sql, args![arrival], admission)
+}
+
+/// Admissions of a prison in this state, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn in_state(conn: &mut Conn<'_>, prison: PrisonId, state: AdmissionState, limit: i64) -> Result<Vec<Admission>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM admission WHERE prison = $1 AND state = $2 ORDER BY started_at DESC LIMIT $3"
+    );
+    conn.query(&sql, args![prison, state, limit], admission)
+}
+
+/// Writes an admission that begins. The unique index on the arrival lets only one be.
+///
+/// # Errors
+/// Conflict `err-arrival-taken` when the arrival is being admitted already; those of the database.
+pub fn insert(tx: &mut Tx<'_>, admission: &Admission, kind: &str) -> Result<()> {
+    if let Some(arrival) = admission.arrival
+        && of_arrival(tx, arrival)?.is_some()
+    {
+        return Err(Error::conflict("err-arrival-taken"));
+    }
+    tx.exec(
+        "INSERT INTO admission (id, prison, arrival, kind, state, step, person, decided, by_user, by_name, started_at, \
+         version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
+        args![
+            admission.id,
+            admission.prison,
+            admission.arrival,
+            kind,
+            admission.state,
+            admission.step,
+            admission.person,
+            admission.decided,
+            admission.by_user,
+            admission.by_name.as_str(),
+            admission.started_at,
+        ],
+    )
+    .map_err(|error| if error.key == "err-exists" { Error::conflict("err-arrival-taken").because(error) } else { error })?;
+    Ok(())
+}
+
+/// Writes how an admission stands over the version that was read, and raises it.
+///
+/// # Errors
+/// Conflict `err-stale` when somebody else has changed it since; those of the database.
+pub fn update(tx: &mut Tx<'_>, admission: &Admission) -> Result<()> {
+    tx.exec_one(
+        "UPDATE admission SET state = $1, step = $2, person = $3, decided = $4, custody = $5, on_roll_at = $6, \
+         version = version + 1 WHERE id = $7 AND version = $8",
+        args![
+            admission.state,
+            admission.step,
+            admission.person,
+            admission.decided,
+            admission.custody,
+            admission.on_roll_at,
+            admission.id,
+            admission.version,
+        ],
+    )
+}
+
+/// Keeps one field as typed.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_field(tx: &mut Tx<'_>, id: AdmissionId, field: &str, value: &str, at: BdTime) -> Result<()> {
+    tx.exec(
+        "INSERT INTO admission_field (admission, field, value, at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (admission, field) DO UPDATE SET value = excluded.value, at = excluded.at",
+        args![id, field, value, at],
+    )?;
+    Ok(())
+}
+
+/// Everything typed so far.
+///
+/// # Errors
+/// Those of the database.
+pub fn typed(conn: &mut Conn<'_>, id: AdmissionId) -> Result<Typed> {
+    let pairs = conn.query("SELECT field, value FROM admission_field WHERE admission = $1", args![id], |row| {
+        Ok((row.get("field")?, row.get("value")?))
+    })?;
+    Ok(pairs.into_iter().collect())
+}
+
+/// Ends the step that is open and, if there is a next, begins it.
+///
+/// # Errors
+/// Those of the database.
+pub fn step(
+    tx: &mut Tx<'_>,
+    admission: &Admission,
+    next: Option<(Uuid, Step)>,
+    by: (UserId, &str),
+    at: BdTime,
+) -> Result<()> {
+    tx.exec("UPDATE admission_step SET to_at = $1 WHERE admission = $2 AND to_at IS NULL", args![at, admission.id])?;
+    if let Some((id, step)) = next {
+        tx.exec(
+            "INSERT INTO admission_step (id, admission, prison, step, by_user, by_name, from_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            args![id, admission.id, admission.prison, step, by.0, by.1, at],
+        )?;
+    }
+    Ok(())
+}
+
+/// Microseconds spent in each step so far, the open one up to `now`, in the order of entering.
+///
+/// # Errors
+/// Those of the database.
+pub fn step_times(conn: &mut Conn<'_>, id: AdmissionId, now: BdTime) -> Result<Vec<(Step, i64)>> {
+    conn.query(
+        "SELECT step, CAST(SUM(COALESCE(to_at, $2) - from_at) AS BIGINT) AS spent FROM admission_step \
+         WHERE admission = $1 GROUP BY step ORDER BY MIN(from_at)",
+        args![id, now],
+        |row| Ok((row.get("step")?, row.get("spent")?)),
+    )
+}
+
+/// Keeps what came in with the person, beside their custody and person.
+///
+/// # Errors
+/// Those of the database.
+pub fn belongings(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    facts: &Facts,
+    receipt: &str,
+    at: BdTime,
+    mut id: impl FnMut() -> Uuid,
+) -> Result<()> {
+    const PROPERTY: &str = "INSERT INTO property (id, custody, kind, what, quantity, poisha, receipt, taken_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    if facts.cash.0 > 0 {
+        tx.exec(PROPERTY, args![id(), custody, "cash", "", 1_i64, facts.cash, receipt, at])?;
+    }
+    for article in &facts.articles {
+        tx.exec(
+            PROPERTY,
+            args![id(), custody, "article", article.what.as_str(), article.quantity, 0_i64, receipt, at],
+        )?;
+    }
+    Ok(())
+}
+
+/// Keeps relatives, children and other names with the person.
+///
+/// # Errors
+/// Those of the database.
+pub fn family(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    facts: &Facts,
+    at: BdTime,
+    mut id: impl FnMut() -> Uuid,
+) -> Result<()> {
+    for relative in &facts.relatives {
+        tx.exec(
+            "INSERT INTO contact (id, person, name, relation, phone, address, emergency, consent, at) \
+             VALUES ($1, $2, $3, $4, $5, '', 1, $6, $7)",
+            args![
+                id(),
+                person,
+                relative.name.as_str(),
+                relative.relation.as_str(),
+                relative.phone.as_ref(),
+                relative.consent,
+                at
+            ],
+        )?;
+    }
+    for child in &facts.children {
+        tx.exec(
+            "INSERT INTO child (id, person, name, age, inside, carer, place, at) VALUES ($1, $2, $3, $4, $5, $6, '', $7)",
+            args![id(), person, child.name.as_str(), child.age, child.inside, child.carer.as_str(), at],
+        )?;
+    }
+    for alias in &facts.aliases {
+        let (bn, en) = if alias.is_ascii() { ("", alias.as_str()) } else { (alias.as_str(), "") };
+        tx.exec(
+            "INSERT INTO alias (id, person, name_bn, name_en) VALUES ($1, $2, $3, $4)",
+            args![id(), person, bn, en],
+        )?;
+    }
+    Ok(())
+}
+
+/// Keeps the answers to the risk questions, and gives the injuries noted on the way to the custody.
+///
+/// # Errors
+/// Those of the database.
+pub fn risks(
+    tx: &mut Tx<'_>,
+    admission: &Admission,
+    custody: CustodyId,
+    facts: &Facts,
+    by: UserId,
+    at: BdTime,
+) -> Result<()> {
+    for risk in &facts.risks {
+        tx.exec(
+            "INSERT INTO risk_answer (custody, question, answer, note, at, by_user) VALUES ($1, $2, $3, $4, $5, $6)",
+            args![custody, risk.question, risk.answer.as_str(), risk.note.as_str(), at, by],
+        )?;
+    }
+    tx.exec("UPDATE injury SET custody = $1 WHERE admission = $2", args![custody, admission.id])?;
+    Ok(())
+}
+
+/// An injury on the body map; x and y are per mille of the map's box.
+#[derive(Clone, Debug)]
+pub struct Injury {
+    /// Its id.
+    pub id: Uuid,
+    /// `front` or `back`.
+    pub side: String,
+    /// From the left.
+    pub x: i64,
+    /// From the top.
+    pub y: i64,
+    /// `wound`, `bruise`, …
+    pub kind: String,
+    /// In words.
+    pub note: String,
+    /// How the prisoner says it came about.
+    pub alleged: String,
+}
+
+/// Keeps an injury seen at the gate.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_injury(tx: &mut Tx<'_>, admission: AdmissionId, injury: &Injury, by: UserId, at: BdTime) -> Result<()> {
+    tx.exec(
+        "INSERT INTO injury (id, admission, side, x, y, kind, note, alleged, at, by_user) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            injury.id,
+            admission,
+            injury.side.as_str(),
+            injury.x,
+            injury.y,
+            injury.kind.as_str(),
+            injury.note.as_str(),
+            injury.alleged.as_str(),
+            at,
+            by
+        ],
+    )?;
+    Ok(())
+}
+
+/// The injuries noted in this admission.
+///
+/// # Errors
+/// Those of the database.
+pub fn injuries(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Vec<Injury>> {
+    conn.query(
+        "SELECT id, side, x, y, kind, note, alleged FROM injury WHERE admission = $1 ORDER BY at, id",
+        args![admission],
+        |row| {
+            Ok(Injury {
+                id: row.get("id")?,
+                side: row.get("side")?,
+                x: row.get("x")?,
+                y: row.get("y")?,
+                kind: row.get("kind")?,
+                note: row.get("note")?,
+                alleged: row.get("alleged")?,
+            })
+        },
+    )
+}
+
+/// Opens the first placement of a custody.
+///
+/// # Errors
+/// Those of the database.
+pub fn place(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    custody: &crate::custody::Custody,
+    why: &str,
+    by: UserId,
+    at: BdTime,
+) -> Result<()> {
+    let Some(ward) = custody.ward else { return Ok(()) };
+    tx.exec(
+        "INSERT INTO placement (id, custody, prison, ward, from_at, why, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        args![id, custody.id, custody.prison, ward, at, why, by],
+    )?;
+    Ok(())
+}
+
+/// Keeps a second officer's read-back and marks admission and custody as verified.
+///
+/// # Errors
+/// Conflict `err-stale` when the admission is not waiting for it; those of the database.
+pub fn verify(
+    tx: &mut Tx<'_>,
+    admission: &Admission,
+    id: Uuid,
+    by: UserId,
+    differences: &str,
+    agreed: bool,
+    at: BdTime,
+) -> Result<()> {
+    tx.exec_one(
+        "UPDATE admission SET state = 'verified', verified_at = $1, verified_by = $2, version = version + 1 \
+         WHERE id = $3 AND version = $4 AND state = 'on_roll'",
+        args![at, by, admission.id, admission.version],
+    )?;
+    tx.exec("UPDATE custody SET verified_at = $1 WHERE id = $2", args![at, admission.custody])?;
+    tx.exec(
+        "INSERT INTO verification (id, admission, by_user, at, agreed, differences) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![id, admission.id, by, at, agreed, differences],
+    )?;
+    Ok(())
+}
+
+/// Keeps why a slow admission was slow.
+///
+/// # Errors
+/// Those of the database.
+pub fn slow_reason(tx: &mut Tx<'_>, id: AdmissionId, reason: &str) -> Result<()> {
+    tx.exec_one("UPDATE admission SET slow_reason = $1 WHERE id = $2", args![reason, id])
+}

@@ -1,0 +1,157 @@
+//! The verbs of arrivals.
+
+use access::Action;
+use contracts::pids::{ArrivalCancelled, ArrivalClaimed, ArrivalExpected, ArrivalReleased};
+use db::Tx;
+use kernel::{ArrivalId, Date, Error, PrisonId, Result};
+
+use super::{Arrival, ArrivalState, Claim, store};
+use crate::Doing;
+use crate::custody::Source;
+
+/// What a sender tells of an arrival.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// Where.
+    pub prison: PrisonId,
+    /// When.
+    pub day: Date,
+    /// From where.
+    pub source: Source,
+    /// The van or escort.
+    pub van: String,
+    /// Name in either script.
+    pub name: String,
+    /// Father's name.
+    pub father: String,
+    /// Completed years.
+    pub age: Option<i16>,
+    /// A word of the sexes, or empty.
+    pub sex: String,
+    /// The court.
+    pub court: String,
+    /// The case.
+    pub case_no: String,
+    /// Police station.
+    pub police_station: String,
+    /// Laws and sections, one a line.
+    pub sections: String,
+    /// Next date in court.
+    pub next_on: Option<Date>,
+    /// The order to hold.
+    pub warrant_no: String,
+    /// Who sends it.
+    pub client: String,
+    /// The sender's key.
+    pub key: String,
+}
+
+/// Notes somebody who is expected. The same key from the same sender is the same arrival: told twice,
+/// it is noted once, and the second telling gives the first one's id.
+///
+/// # Errors
+/// Denied; invalid when there is no name; those of the database.
+pub fn expect(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<ArrivalId> {
+    cx.may(Action::ArrivalWrite, tx, told.prison)?;
+    note(tx, cx, told)
+}
+
+/// [`expect`] for callers that have asked for their own permission, such as the API.
+pub(crate) fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<ArrivalId> {
+    if told.name.trim().is_empty() {
+        return Err(Error::invalid("name", "err-required"));
+    }
+    if let Some(known) = store::by_key(tx, &told.client, &told.key)? {
+        return Ok(known.id);
+    }
+    let text = |words: &str| bangla::normalise::text(words);
+    let arrival = Arrival {
+        id: cx.world.id(),
+        prison: told.prison,
+        day: told.day,
+        source: told.source,
+        van: text(&told.van),
+        name: text(&told.name),
+        father: text(&told.father),
+        age: told.age,
+        sex: told.sex.clone(),
+        court: text(&told.court),
+        case_no: text(&told.case_no),
+        police_station: text(&told.police_station),
+        sections: told.sections.clone(),
+        next_on: told.next_on,
+        warrant_no: text(&told.warrant_no),
+        person: None,
+        custody: None,
+        client: told.client.clone(),
+        key: told.key.clone(),
+        state: ArrivalState::Expected,
+        at: cx.now(),
+    };
+    store::insert(tx, &arrival)?;
+    let event = ArrivalExpected {
+        arrival: arrival.id,
+        day: arrival.day,
+        source: arrival.source.word().to_owned(),
+        client: arrival.client.clone(),
+    };
+    cx.tell(tx, Some(arrival.prison), arrival.id.into(), &event, None)?;
+    Ok(arrival.id)
+}
+
+/// Puts the actor's hand on an arrival, so that no one else admits it meanwhile. Once more by the same
+/// actor changes nothing.
+///
+/// # Errors
+/// Conflict `err-arrival-claimed`, naming the clerk who has it; `err-arrival-gone` when it is expected
+/// no more; denied.
+pub fn claim(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId) -> Result<Arrival> {
+    let arrival = store::get(tx, id)?;
+    cx.may(Action::ArrivalClaim, tx, arrival.prison)?;
+    if arrival.state != ArrivalState::Expected {
+        return Err(Error::conflict("err-arrival-gone"));
+    }
+    if !store::claim(tx, id, cx.actor.user, &cx.actor_name(), cx.now())? {
+        return match store::claim_of(tx, id)? {
+            Some(claim) if claim.by_user == cx.actor.user => Ok(arrival),
+            Some(claim) => Err(claimed(&claim)),
+            None => Err(Error::conflict("err-stale")),
+        };
+    }
+    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalClaimed { arrival: id }, None)?;
+    Ok(arrival)
+}
+
+fn claimed(claim: &Claim) -> Error {
+    Error::conflict("err-arrival-claimed").with("name", &claim.by_name)
+}
+
+/// Lets an arrival go again: one's own, or with a reason another clerk's.
+///
+/// # Errors
+/// Denied; invalid when another's claim is taken off without a reason.
+pub fn release(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: Option<&str>) -> Result<()> {
+    let arrival = store::get(tx, id)?;
+    cx.may(Action::ArrivalClaim, tx, arrival.prison)?;
+    let Some(claim) = store::claim_of(tx, id)? else { return Ok(()) };
+    if claim.by_user != cx.actor.user && reason.is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(Error::invalid("reason", "err-reason"));
+    }
+    store::unclaim(tx, id)?;
+    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalReleased { arrival: id }, reason)
+}
+
+/// Says that somebody is expected no more.
+///
+/// # Errors
+/// Denied; invalid without a reason; conflict when they are inside already.
+pub fn cancel(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: &str) -> Result<()> {
+    let arrival = store::get(tx, id)?;
+    cx.may(Action::ArrivalWrite, tx, arrival.prison)?;
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("reason", "err-reason"));
+    }
+    store::leave(tx, id, ArrivalState::Cancelled)?;
+    store::unclaim(tx, id)?;
+    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalCancelled { arrival: id }, Some(reason))
+}

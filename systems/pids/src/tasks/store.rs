@@ -1,0 +1,86 @@
+//! The SQL of tasks.
+
+use db::{Conn, Row, Tx, args};
+use kernel::{BdTime, CustodyId, PrisonId, Result, TaskId, UserId};
+
+use super::Task;
+
+const COLUMNS: &str = "id, prison, custody, admission, kind, role, note, due_at, done_at";
+
+fn task(row: &Row) -> Result<Task> {
+    Ok(Task {
+        id: row.get("id")?,
+        prison: row.get("prison")?,
+        custody: row.get("custody")?,
+        admission: row.get("admission")?,
+        kind: row.get("kind")?,
+        role: row.get("role")?,
+        note: row.get("note")?,
+        due_at: row.get("due_at")?,
+        done_at: row.get("done_at")?,
+    })
+}
+
+/// The task with this id.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn get(conn: &mut Conn<'_>, id: TaskId) -> Result<Task> {
+    conn.query_one(&format!("SELECT {COLUMNS} FROM task WHERE id = $1"), args![id], task)
+}
+
+/// What is owed in a prison, the soonest due first; of one role, or of all when `role` is empty.
+///
+/// # Errors
+/// Those of the database.
+pub fn open(conn: &mut Conn<'_>, prison: PrisonId, role: &str, limit: i64) -> Result<Vec<Task>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM task WHERE prison = $1 AND done_at IS NULL AND ($2 = '' OR role = $2) \
+         ORDER BY due_at, id LIMIT $3"
+    );
+    conn.query(&sql, args![prison, role, limit], task)
+}
+
+/// What is or was owed about one custody, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Task>> {
+    let sql = format!("SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT 100");
+    conn.query(&sql, args![custody], task)
+}
+
+/// Writes what is owed from now on.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert(tx: &mut Tx<'_>, task: &Task, at: BdTime) -> Result<()> {
+    tx.exec(
+        "INSERT INTO task (id, prison, custody, admission, kind, role, note, due_at, created_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
+        args![
+            task.id,
+            task.prison,
+            task.custody,
+            task.admission,
+            task.kind,
+            task.role.as_str(),
+            task.note.as_str(),
+            task.due_at,
+            at
+        ],
+    )?;
+    Ok(())
+}
+
+/// Writes that it is done.
+///
+/// # Errors
+/// Conflict `err-stale` when it was done already; those of the database.
+pub fn done(tx: &mut Tx<'_>, id: TaskId, by: UserId, result: &str, at: BdTime) -> Result<()> {
+    tx.exec_one(
+        "UPDATE task SET done_at = $1, done_by = $2, result = $3, version = version + 1 \
+         WHERE id = $4 AND done_at IS NULL",
+        args![at, by, result, id],
+    )
+}
