@@ -1,0 +1,107 @@
+use db::Conn;
+use kernel::Result;
+
+use crate::{Head, store};
+
+/// Something in the journal that its own chain contradicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Positions are missing: after `after` comes `found`.
+    Gap {
+        /// The last position before the gap.
+        after: i64,
+        /// The position found.
+        found: i64,
+    },
+    /// The line sealed at this position is no longer there.
+    Missing {
+        /// Its position.
+        pos: i64,
+        /// Its number.
+        seq: i64,
+    },
+    /// The line at this position, or its seal, is not what was sealed.
+    Changed {
+        /// Its position.
+        pos: i64,
+        /// Its number.
+        seq: i64,
+    },
+    /// A line stands among sealed ones and was never sealed: it was put there later.
+    Inserted {
+        /// Its number.
+        seq: i64,
+    },
+}
+
+/// What [`verify`] has looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// Sealed lines whose hash was computed again.
+    pub sealed: u64,
+    /// Lines that the notary has yet to seal.
+    pub unsealed: u64,
+    /// The end of the chain.
+    pub head: Head,
+}
+
+/// Computes the whole chain again, one line at a time, and reports each contradiction. A changed line is
+/// named alone: the chain goes on from the stored hash.
+///
+/// What no chain can show by itself is an end that was cut off; compare a published head by
+/// [`still_holds`].
+///
+/// # Errors
+/// Those of the database.
+pub fn verify(conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<Verified> {
+    let mut head = Head {
+        pos: 0,
+        hash: [0; 32],
+    };
+    let mut sealed = 0;
+    store::each_sealed(conn, &mut |seal, line| {
+        sealed += 1;
+        if seal.pos != head.pos + 1 {
+            report(Problem::Gap {
+                after: head.pos,
+                found: seal.pos,
+            });
+        }
+        let (pos, seq) = (seal.pos, seal.seq);
+        match line {
+            None => report(Problem::Missing { pos, seq }),
+            // Across a gap there is no hash before to compute from; the gap is the report.
+            Some(line) if pos == head.pos + 1 && seal.hash != Some(line.hash(&head.hash)) => {
+                report(Problem::Changed { pos, seq });
+            }
+            Some(_) => {}
+        }
+        head = Head {
+            pos,
+            hash: seal.hash.unwrap_or_default(),
+        };
+    })?;
+    let mark = store::mark(conn)?;
+    let mut unsealed = 0;
+    store::each_unsealed(conn, &mut |seq, xid| {
+        if mark.will_take(xid, seq) {
+            unsealed += 1;
+        } else {
+            report(Problem::Inserted { seq });
+        }
+    })?;
+    Ok(Verified {
+        sealed,
+        unsealed,
+        head,
+    })
+}
+
+/// Whether a head that was published earlier is still part of the chain: false when what it sealed was
+/// rewritten or cut off since.
+///
+/// # Errors
+/// Those of the database.
+pub fn still_holds(conn: &mut Conn<'_>, published: &Head) -> Result<bool> {
+    Ok(published.pos == 0 || store::hash_at(conn, published.pos)? == Some(published.hash))
+}
