@@ -52,7 +52,7 @@ mod verify;
 pub use append::{BODY_BYTES_MAX, By, Entry, TEXT_BYTES_MAX, append};
 pub use follow::{LINES_PER_BATCH, Parked, Reader, TRIES_MAX, follow, parked, retry, run_readers};
 pub use line::Line;
-pub use notary::{Head, head, run_notary, seal, unsealed_seconds};
+pub use notary::{Head, head, run_notary, seal, seal_all, unsealed_seconds};
 pub use read::{Before, Filter, LINES_PER_PAGE_MAX, lines_of, tail};
 pub use verify::{Problem, Verified, still_holds, verify};
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use db::{Conn, Db, Tx};
-use kernel::{BdTime, Error, Result};
+use kernel::{BdTime, Error, Kind, Result};
 use tokio_util::sync::CancellationToken;
 
 use crate::store::{self, Mark};
@@ -15,6 +15,9 @@ const LINES_PER_SEAL: usize = 1_000;
 const GATHER: Duration = Duration::from_millis(40);
 /// How long the notary sleeps when nothing wakes it: other servers on the same database do not.
 const POLL: Duration = Duration::from_secs(1);
+/// How long, and how often at most, [`seal_all`] waits for a running transaction.
+const WAIT: Duration = Duration::from_millis(10);
+const WAITS_MAX: u32 = 1_000;
 
 /// The end of the chain. Published once a day, it makes any rewriting of what lies before show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +36,9 @@ pub fn head(conn: &mut Conn<'_>) -> Result<Head> {
     Ok(store::mark(conn)?.head)
 }
 
-/// Seals every line that is older than all running transactions; gives their number. Blocks. Several
-/// notaries may run against one database: all but one of them do nothing.
+/// Seals every line that is older than all running transactions; gives their number. On PostgreSQL these
+/// are the transactions of the whole cluster, so a line just committed may have to wait for a stranger.
+/// Blocks. Several notaries may run against one database: all but one of them do nothing.
 ///
 /// # Errors
 /// Those of the database.
@@ -49,6 +53,27 @@ pub fn seal(db: &Db) -> Result<usize> {
         }
     }
     Ok(sealed)
+}
+
+/// Seals until no line waits: until transactions that were running have ended, too, in whichever database
+/// of the cluster they run. For a clean end, a check, a test. Blocks.
+///
+/// # Errors
+/// Busy `err-journal-waits` when a transaction is still running after ten seconds; those of the database.
+pub fn seal_all(db: &Db) -> Result<usize> {
+    let mut sealed = 0;
+    for _ in 0..WAITS_MAX {
+        sealed += seal(db)?;
+        let left = db.read_now(|conn| {
+            let mark = store::mark(conn)?;
+            store::oldest_unsealed(conn, &mark)
+        })?;
+        if left.is_none() {
+            return Ok(sealed);
+        }
+        std::thread::sleep(WAIT);
+    }
+    Err(Error::new(Kind::Busy, "err-journal-waits"))
 }
 
 fn is_work(conn: &mut Conn<'_>) -> Result<bool> {

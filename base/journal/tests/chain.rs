@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use common::{intrude, tell, tell_many};
 use db::{Db, Engine, args};
-use journal::{Head, Problem, Verified, head, seal, still_holds, unsealed_seconds, verify};
+use journal::{
+    Head, Problem, Verified, head, seal, seal_all, still_holds, unsealed_seconds, verify,
+};
 use kernel::{BdTime, Error, Kind, Uuid};
 use testkit::TestDb;
 
@@ -63,7 +65,7 @@ testkit::both! { &[journal::migrations()];
     fn a_whole_chain_verifies(t: &TestDb) {
         tell_many(&t.db, 30);
         assert_eq!(check(&t.db).0.unsealed, 30);
-        assert_eq!(seal(&t.db).unwrap(), 30);
+        assert_eq!(seal_all(&t.db).unwrap(), 30);
         assert_eq!(seal(&t.db).unwrap(), 0);
         tell_many(&t.db, 2);
         let (verified, problems) = check(&t.db);
@@ -76,7 +78,7 @@ testkit::both! { &[journal::migrations()];
 
     fn lines_are_never_changed_or_removed(t: &TestDb) {
         tell_many(&t.db, 2);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         let mut attempts = vec![
             "UPDATE journal SET body = '1'",
             "DELETE FROM journal",
@@ -99,7 +101,7 @@ testkit::both! { &[journal::migrations()];
 
     fn a_changed_line_is_named(t: &TestDb) {
         tell_many(&t.db, 20);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         drop_triggers(&t.db);
         intrude(
             &t.db,
@@ -111,7 +113,7 @@ testkit::both! { &[journal::migrations()];
 
     fn a_removed_line_is_named(t: &TestDb) {
         tell_many(&t.db, 20);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         drop_triggers(&t.db);
         intrude(&t.db, &["DELETE FROM journal WHERE seq = 5"]);
         let (_, problems) = check(&t.db);
@@ -120,7 +122,7 @@ testkit::both! { &[journal::migrations()];
 
     fn a_removed_seal_is_a_gap(t: &TestDb) {
         tell_many(&t.db, 9);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         drop_triggers(&t.db);
         intrude(&t.db, &["DELETE FROM seal WHERE pos = 5"]);
         let (_, problems) = check(&t.db);
@@ -133,7 +135,7 @@ testkit::both! { &[journal::migrations()];
 
     fn a_line_slipped_in_later_is_named(t: &TestDb) {
         tell_many(&t.db, 3);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         let slip = match t.db.engine() {
             Engine::Sqlite => {
                 "INSERT INTO journal (seq, at, actor_name, system, kind, subject, version, body) \
@@ -163,10 +165,10 @@ testkit::both! { &[journal::migrations()];
         let first = t.db.read_now(head).unwrap();
         assert!(holds(first), "nothing is part of everything");
         tell_many(&t.db, 5);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         let published = t.db.read_now(head).unwrap();
         tell_many(&t.db, 5);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         assert!(holds(published));
         drop_triggers(&t.db);
         intrude(
@@ -183,8 +185,8 @@ testkit::both! { &[journal::migrations()];
     // Eight writers whose transactions overlap, a notary at work all the time, and a reader that remembers
     // the order it was given: the order that stands in the end must be the same, with nothing missed.
     fn concurrent_writers_are_sealed_once_each_in_an_order_that_readers_can_trust(t: &TestDb) {
-        const WRITERS: u128 = 8;
-        const LINES: u128 = 60;
+        const WRITERS: u64 = 8;
+        const LINES: u64 = 60;
         let db = &t.db;
         let busy = AtomicBool::new(true);
         let mut seen: Vec<(i64, i64)> = Vec::new();
@@ -194,7 +196,7 @@ testkit::both! { &[journal::migrations()];
                     scope.spawn(move || {
                         for line in 0..LINES {
                             db.write_now(|tx| {
-                                tell(tx, writer << 32 | line, "ok")?;
+                                tell(tx, u128::from(writer << 32 | line), "ok")?;
                                 // Numbers are taken in one order and committed in another.
                                 if (line + writer) % 7 == 0 {
                                     std::thread::sleep(Duration::from_millis(3));
@@ -223,7 +225,7 @@ testkit::both! { &[journal::migrations()];
             notary.join().unwrap();
             second_notary.join().unwrap();
         });
-        seal(db).unwrap();
+        seal_all(db).unwrap();
         follow_into(db, &mut seen);
         let total = i64::try_from(WRITERS * LINES).unwrap();
         let positions: Vec<i64> = seen.iter().map(|(pos, _)| *pos).collect();
@@ -236,7 +238,7 @@ testkit::both! { &[journal::migrations()];
         assert_eq!(problems, []);
         assert_eq!(
             (verified.sealed, verified.unsealed),
-            (WRITERS as u64 * LINES as u64, 0)
+            (WRITERS * LINES, 0)
         );
         let mut standing = Vec::new();
         db.read_now(|conn| {
@@ -258,7 +260,7 @@ testkit::both! { &[journal::migrations()];
         });
         assert_eq!(failed.unwrap_err().kind, Kind::Conflict);
         tell_many(&t.db, 1);
-        assert_eq!(seal(&t.db).unwrap(), 2);
+        assert_eq!(seal_all(&t.db).unwrap(), 2);
         assert_eq!(check(&t.db).1, []);
         let lines = t.db
             .read_now(|conn| journal::lines_of(conn, Uuid::from_u128(2), None, 9))
@@ -276,7 +278,7 @@ testkit::both! { &[journal::migrations()];
         assert_eq!(wait(later), 0);
         tell_many(&t.db, 2);
         assert_eq!(wait(later), 9);
-        seal(&t.db).unwrap();
+        seal_all(&t.db).unwrap();
         assert_eq!(wait(later), 0);
     }
 

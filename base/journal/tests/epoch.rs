@@ -6,7 +6,7 @@ mod common;
 
 use common::{intrude, tell_many};
 use db::Engine;
-use journal::{seal, verify};
+use journal::{seal_all, verify};
 use testkit::TestDb;
 
 /// Makes the database look as it does after a restore: its lines, sealed and unsealed, carry the ids of
@@ -16,7 +16,7 @@ fn a_restored_journal_goes_on_where_it_was() {
     let t = TestDb::new(Engine::Postgres, &[journal::migrations()]);
     let db = &t.db;
     tell_many(db, 5);
-    assert_eq!(seal(db).unwrap(), 5);
+    assert_eq!(seal_all(db).unwrap(), 5);
     tell_many(db, 3);
     intrude(
         db,
@@ -33,12 +33,12 @@ fn a_restored_journal_goes_on_where_it_was() {
     // Written in the new cluster before any notary has looked.
     tell_many(db, 2);
     assert_eq!(
-        seal(db).unwrap(),
+        seal_all(db).unwrap(),
         5,
         "the three left over, then the two new ones"
     );
     tell_many(db, 4);
-    assert_eq!(seal(db).unwrap(), 4);
+    assert_eq!(seal_all(db).unwrap(), 4);
 
     let mut problems = Vec::new();
     let verified = db

@@ -7,7 +7,7 @@ mod common;
 use common::{NOON, intrude, tell_many};
 use db::{Db, Tx, args};
 use journal::{
-    Before, Filter, Line, Reader, TRIES_MAX, follow, lines_of, parked, retry, seal, tail,
+    Before, Filter, Line, Reader, TRIES_MAX, follow, lines_of, parked, retry, seal_all, tail,
 };
 use kernel::{BdTime, Error, Kind, Result, Uuid};
 use testkit::TestDb;
@@ -16,7 +16,7 @@ use testkit::TestDb;
 fn ready(t: &TestDb, lines: u128) {
     intrude(&t.db, &["CREATE TABLE effect (pos BIGINT NOT NULL)"]);
     tell_many(&t.db, lines);
-    seal(&t.db).unwrap();
+    seal_all(&t.db).unwrap();
 }
 
 fn note(tx: &mut Tx<'_>, line: &Line) -> Result<()> {

@@ -112,5 +112,8 @@ fn a_known_line_has_its_known_hash() {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    assert_eq!(hex, "KNOWN");
+    assert_eq!(
+        hex,
+        "fcd7ac95db0dd2501162b8bfb3132cb9b7b4f75a09dfc6f566160136e45467e2"
+    );
 }

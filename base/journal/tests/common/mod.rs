@@ -1,7 +1,5 @@
 //! Lines to seal and follow, and an intruder.
 
-#![expect(dead_code, reason = "each test file uses its own part of this")]
-
 use db::{Db, Tx, args};
 use journal::{By, Entry, append};
 use kernel::{BdTime, Result, Uuid};
