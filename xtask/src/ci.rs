@@ -1,0 +1,83 @@
+//! What the build machine does.
+
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::Result;
+
+use crate::{run, test, tidy};
+
+/// A step's name and what it does.
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: [Step; 5] = [
+    ("format", format),
+    ("tidy", tidy::run),
+    ("deny", deny),
+    ("clippy", clippy),
+    ("documentation", documentation),
+];
+
+/// Runs every step, so that one run tells everything that is wrong, and closes with the tests' own
+/// line.
+pub(crate) fn run() -> ExitCode {
+    let mut failed: Vec<String> = STEPS
+        .into_iter()
+        .filter_map(|(name, work)| run::step(name, work).err())
+        .map(|error| format!("{error:#}"))
+        .collect();
+    let totals = test::all(&[]).unwrap_or_else(|error| {
+        failed.push(format!("{error:#}"));
+        test::Totals::default()
+    });
+    for words in &failed {
+        eprintln!("error: {words}");
+    }
+    let tests = totals.close();
+    if failed.is_empty() {
+        tests
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn format() -> Result<()> {
+    run::check(&mut run::cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    let args = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    run::check(&mut run::cargo(&args))
+}
+
+fn documentation() -> Result<()> {
+    let args = [
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ];
+    run::check(run::cargo(&args).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// `cargo deny` repeats and widens what `tidy` checks, where it is installed. Its advisories come
+/// from the network, so they are left to a machine that has it.
+fn deny() -> Result<()> {
+    let installed = Command::new("cargo-deny")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !installed {
+        println!("cargo-deny is not installed: `tidy` checks licences and forbidden crates");
+        return Ok(());
+    }
+    let args = ["deny", "--offline", "check", "bans", "licenses", "sources"];
+    run::check(&mut run::cargo(&args))
+}
