@@ -1,1 +1,53 @@
-//! web
+//! The floor that every page stands on: the frame, the components, forms, texts in both languages, error
+//! pages, live updates, the API's description.
+//!
+//! # To add a page
+//! 1. Write `templates/<capability>/<page>.html`: `{% extends "frame.html" %}`,
+//!    `{% import "components.html" as c %}`, and a `{% block main %}`. Your crate's `askama.toml` says
+//!    `dirs = ["templates", "../../base/web/templates"]`.
+//! 2. Write the template's struct in `pages.rs` with the fields `page: web::Page` and, where there is a
+//!    form, `form: web::Form`, and a handler that ends in `cx.show(&…)`.
+//! 3. Every word is a key in `locales/bn.ftl` and `locales/en.ftl`.
+//! 4. Add the route to your system's `routes` and, if clerks come to it from the rail, a [`MenuItem`].
+//!
+//! ```ignore
+//! async fn save(cx: Cx, form: Form) -> web::Result<Response> {
+//!     match service::save(&cx, &form).await {
+//!         Ok(id) => Ok(cx.go_saying(&format!("/wards/{id}"), "saved")),
+//!         Err(error) => cx.show_again(&WardPage { page: cx.page("ward-edit"), form: form.or_fail(error)? }),
+//!     }
+//! }
+//! ```
+
+pub mod api;
+mod app;
+mod ask;
+mod assets;
+pub mod cookies;
+pub mod csrf;
+mod cx;
+mod error;
+mod failure;
+mod form;
+mod intake;
+mod live;
+mod page;
+pub mod pager;
+pub mod parts;
+mod prefs;
+mod texts;
+
+pub use app::App;
+pub use ask::{Ask, Wants};
+pub use cx::Cx;
+pub use error::{Error, Result, status};
+pub use form::{FIELDS_MAX, Form, Upload};
+pub use live::{LISTENERS_MAX, Live};
+pub use page::{Count, MenuGroup, MenuLink, Page, Theme, Toast, Who};
+pub use texts::{Arg, Locale, Texts, gaps};
+
+/// The texts of the frame, the components and the errors of the whole floor.
+pub const LOCALES: [Locale; 2] = [
+    (kernel::Lang::Bn, include_str!("../locales/bn.ftl")),
+    (kernel::Lang::En, include_str!("../locales/en.ftl")),
+];

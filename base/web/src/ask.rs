@@ -1,0 +1,104 @@
+//! What is known of a request before anybody looks at who sent it: language, theme, how the answer is
+//! wanted. [`note`] puts it beside the request, where every extractor and the error page find it.
+
+use axum::extract::{Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+use kernel::{BdTime, Lang};
+use tower_http::request_id::RequestId;
+
+use crate::cookies;
+use crate::page::Theme;
+use crate::{App, Page};
+
+/// How the answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wants {
+    /// A whole page.
+    Page,
+    /// A part of a page, asked for by script.
+    Part,
+    /// JSON.
+    Json,
+}
+
+/// What is known of a request before anybody looks at who sent it.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The language of the answer.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// How the answer is wanted.
+    pub wants: Wants,
+    /// Path and query.
+    pub path: String,
+    /// The request's id.
+    pub id: String,
+    /// When it came.
+    pub now: BdTime,
+    /// The secret of the cookie: of the login if there is one, else of the login page.
+    pub(crate) secret: Option<String>,
+    pub(crate) toast: Option<String>,
+}
+
+impl Ask {
+    /// What a request's head tells.
+    pub fn of(parts: &Parts, now: BdTime) -> Self {
+        let headers = &parts.headers;
+        let cookie = |name| cookies::get(headers, name);
+        let path = parts.uri.path();
+        let wants = if path.starts_with("/api/") && !path.starts_with("/api/v1/docs") {
+            Wants::Json
+        } else if headers.contains_key("hx-request") {
+            Wants::Part
+        } else {
+            Wants::Page
+        };
+        let id = parts
+            .extensions
+            .get::<RequestId>()
+            .and_then(|id| id.header_value().to_str().ok());
+        Self {
+            lang: cookie(cookies::LANG)
+                .and_then(|code| code.parse().ok())
+                .unwrap_or_default(),
+            theme: Theme::from_name(cookie(cookies::THEME).unwrap_or_default()),
+            wants,
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or_else(|| path.to_owned(), ToString::to_string),
+            id: id.unwrap_or_default().to_owned(),
+            now,
+            secret: cookie(cookies::SESSION)
+                .or_else(|| cookie(cookies::GUEST))
+                .map(str::to_owned),
+            toast: cookie(cookies::TOAST).map(str::to_owned),
+        }
+    }
+
+    /// A page with no reader, as for logging in and for errors.
+    pub fn bare_page(&self, app: &App, title: String) -> Page {
+        Page {
+            path: self.path.clone(),
+            theme: self.theme,
+            request: self.id.clone(),
+            csrf: self
+                .secret
+                .as_deref()
+                .map(crate::csrf::token)
+                .unwrap_or_default(),
+            ..Page::bare(app.texts.clone(), self.lang, self.now, title)
+        }
+    }
+}
+
+/// Middleware: puts [`Ask`] beside the request.
+pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let ask = Ask::of(&parts, app.world.now());
+    parts.extensions.insert(ask);
+    next.run(Request::from_parts(parts, body)).await
+}

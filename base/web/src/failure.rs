@@ -1,0 +1,147 @@
+//! Errors put into words: a page, a part of a page or problem+json, in the reader's language. The one
+//! place that does so for the whole house.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use kernel::{Error, Kind};
+
+use crate::api::Problem;
+use crate::ask::{Ask, Wants};
+use crate::cx::show;
+use crate::error::{Unsaid, is_ours, status};
+use crate::page::encode;
+use crate::{App, Page};
+
+/// A whole page that says what went wrong.
+#[derive(Template)]
+#[template(path = "failure.html")]
+pub(crate) struct FailurePage {
+    pub(crate) page: Page,
+    pub(crate) status: u16,
+    pub(crate) text: String,
+    pub(crate) hint: String,
+    pub(crate) ours: bool,
+}
+
+/// A part that says what went wrong, put where the asked part would be.
+#[derive(Template)]
+#[template(path = "failure_part.html")]
+pub(crate) struct FailurePart {
+    pub(crate) page: Page,
+    pub(crate) text: String,
+    pub(crate) ours: bool,
+}
+
+/// Middleware: puts the error that a handler gave up into words.
+pub(crate) async fn say(State(app): State<App>, request: Request, next: Next) -> Response {
+    let ask = request.extensions().get::<Ask>().cloned();
+    let mut response = next.run(request).await;
+    let Some(Unsaid(error)) = response.extensions_mut().remove::<Unsaid>() else {
+        return response;
+    };
+    let Some(ask) = ask else { return response };
+    log(&ask, &error);
+    answer(&app, &ask, &error)
+}
+
+/// What a panicking handler answers: the bug is logged and put into words like any other.
+pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a handler panicked");
+    crate::Error(Error::bug(what)).into_response()
+}
+
+fn log(ask: &Ask, error: &Error) {
+    if is_ours(error.kind) {
+        tracing::error!(request = ask.id, path = ask.path, %error, "a request failed");
+    } else {
+        tracing::debug!(request = ask.id, path = ask.path, %error, "a request was refused");
+    }
+}
+
+/// The answer to a failed request.
+pub(crate) fn answer(app: &App, ask: &Ask, error: &Error) -> Response {
+    if error.kind == Kind::Unauthenticated && ask.wants != Wants::Json {
+        return to_login(ask);
+    }
+    let status = status(error.kind);
+    let text = app.texts.message(ask.lang, error.key, &error.args);
+    let page = ask.bare_page(app, text.clone());
+    let ours = is_ours(error.kind);
+    let said = match ask.wants {
+        Wants::Json => Ok(Problem::of(app, ask, error).into_response()),
+        Wants::Part => show(status, &FailurePart { page, text, ours }),
+        Wants::Page => {
+            let hint = page.t(hint(error.kind));
+            let status_code = status.as_u16();
+            show(
+                status,
+                &FailurePage {
+                    page,
+                    status: status_code,
+                    text,
+                    hint,
+                    ours,
+                },
+            )
+        }
+    };
+    said.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// What the reader can do about it.
+fn hint(kind: Kind) -> &'static str {
+    match kind {
+        Kind::NotFound => "hint-not-found",
+        Kind::Denied | Kind::Unauthenticated => "hint-denied",
+        Kind::Conflict => "hint-conflict",
+        Kind::Invalid | Kind::Limit => "hint-invalid",
+        Kind::Busy | Kind::Unavailable => "hint-later",
+        Kind::Corrupt | Kind::Bug => "hint-ours",
+    }
+}
+
+/// The login page, which leads back to where the reader wanted to go.
+fn to_login(ask: &Ask) -> Response {
+    let to = match ask.path.as_str() {
+        "/" | "" => "/login".to_owned(),
+        path => format!("/login?back={}", encode(path)),
+    };
+    if ask.wants == Wants::Part {
+        // The part's own address is no page to come back to; the page around it is still open.
+        let to = HeaderValue::from_static("/login");
+        return (StatusCode::OK, [("hx-redirect", to)]).into_response();
+    }
+    let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+    (no_store, Redirect::to(&to)).into_response()
+}
+
+/// For answers that no handler gave: an unknown address.
+pub(crate) async fn no_such_page() -> crate::Error {
+    Error::not_found().into()
+}
+
+/// For answers that no handler gave: a known address asked in another way.
+pub(crate) async fn no_such_method(request: Request) -> Response {
+    let mut response = crate::Error(Error::new(Kind::NotFound, "err-method")).into_response();
+    if request.uri().path().starts_with("/api/") {
+        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    }
+    response
+}
+
+/// An error that is already shared, back as a handler's own.
+impl From<Arc<Error>> for Unsaid {
+    fn from(error: Arc<Error>) -> Self {
+        Self(error)
+    }
+}
