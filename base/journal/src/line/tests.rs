@@ -107,11 +107,7 @@ fn a_known_line_has_its_known_hash() {
         reason: Some(String::new()),
         request: None,
     };
-    let hex: String = line
-        .hash(&[0; 32])
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = kernel::BlobHash(line.hash(&[0; 32])).to_string();
     assert_eq!(
         hex,
         "fcd7ac95db0dd2501162b8bfb3132cb9b7b4f75a09dfc6f566160136e45467e2"
