@@ -121,25 +121,41 @@ fn fit_of(asked: &Word, word: &Word) -> u32 {
     0
 }
 
-/// One letter wrong, missing, too many, or two neighbours swapped.
+/// One letter wrong, missing, too many, or two neighbours swapped, in words that are not the same.
 fn is_one_slip(a: &str, b: &str) -> bool {
-    // Cheap refusal first: most pairs differ at both ends. Bangla letters take three bytes.
+    // Refuse most pairs at a glance: a letter takes at most three bytes here.
     if a.len().abs_diff(b.len()) > 3 {
         return false;
     }
-    let same = |(x, y): &(char, char)| x == y;
-    let front = a.chars().zip(b.chars()).take_while(same).count();
-    let (a, b): (Vec<char>, Vec<char>) = (
-        a.chars().skip(front).collect(),
-        b.chars().skip(front).collect(),
-    );
-    match (a.as_slice(), b.as_slice()) {
-        ([x1, x2, xs @ ..], [y1, y2, ys @ ..]) if x1 == y2 && x2 == y1 && xs == ys => true,
-        ([_, xs @ ..], [_, ys @ ..]) if xs == ys => true,
-        ([_, xs @ ..], ys) if xs == ys => true,
-        (xs, [_, ys @ ..]) if xs == ys => true,
+    let (a, b) = without_common_ends(a, b);
+    let (mut x, mut y) = (a.chars(), b.chars());
+    match (
+        [x.next(), x.next(), x.next()],
+        [y.next(), y.next(), y.next()],
+    ) {
+        ([Some(x1), Some(x2), None], [Some(y1), Some(y2), None]) => x1 == y2 && x2 == y1,
+        ([_, None, None], [_, None, None]) => true,
         _ => false,
     }
+}
+
+fn without_common_ends<'t>(a: &'t str, b: &'t str) -> (&'t str, &'t str) {
+    let same = |(x, y): &(char, char)| x == y;
+    let bytes = |(c, _): (char, char)| c.len_utf8();
+    let front: usize = a.chars().zip(b.chars()).take_while(same).map(bytes).sum();
+    let (a, b) = (
+        a.get(front..).unwrap_or_default(),
+        b.get(front..).unwrap_or_default(),
+    );
+    let back: usize = a
+        .chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(same)
+        .map(bytes)
+        .sum();
+    let front_of = |text: &'t str| text.get(..text.len() - back).unwrap_or_default();
+    (front_of(a), front_of(b))
 }
 
 /// A place in the tree that the search walks; a division has no path of its own.
