@@ -64,12 +64,17 @@ static CHARGES: LazyLock<Vec<(u32, Vec<&'static Section>)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Sections under which nobody is charged by themselves, or that belong to a status of their own.
+const NOT_ALONE: [&str; 8] = [
+    "PC-34", "PC-109", "PC-114", "PC-149", "PC-511", "SPA-3", "ALC-34", "FCO-16",
+];
+
 /// Every checked section that can stand alone, for what the usual charges leave over.
 static OTHERS: LazyLock<Vec<&'static Section>> = LazyLock::new(|| {
-    sections()
-        .iter()
-        .filter(|section| section.verified && section.act != "CRPC")
-        .collect()
+    let stands_alone = |section: &&Section| {
+        section.verified && section.act != "CRPC" && !NOT_ALONE.contains(&section.code)
+    };
+    sections().iter().filter(stands_alone).collect()
 });
 
 /// The sections of one case.
@@ -164,6 +169,7 @@ mod tests {
                 assert!(sections().get(code).is_some(), "{code}");
             }
         }
+        assert!(NOT_ALONE.iter().all(|code| sections().get(code).is_some()));
         let sum: u32 = USUAL.iter().map(|(share, _)| share).sum();
         assert!((950..1000).contains(&sum), "{sum}");
     }
