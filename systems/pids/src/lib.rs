@@ -47,6 +47,21 @@ pub struct Doing<'a> {
     pub access: &'a Access,
 }
 
+impl<'a> Doing<'a> {
+    /// The reader of a request.
+    pub fn of(cx: &'a web::Cx) -> Self {
+        Self { actor: &cx.actor, world: &cx.app.world, access: &cx.app.access }
+    }
+}
+
+/// The prison that the actor works in, for pages that are about one.
+///
+/// # Errors
+/// Denied `err-no-prison` to actors of a division or of headquarters.
+pub fn own_prison(actor: &Actor) -> Result<PrisonId> {
+    actor.scope.prison().ok_or_else(|| kernel::Error::new(kernel::Kind::Denied, "err-no-prison"))
+}
+
 impl Doing<'_> {
     /// The moment.
     pub fn now(&self) -> BdTime {

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Birth, Date, Error, Nid, Phone, Result, Taka, parse_date};
+use kernel::{Birth, Date, Error, Nid, Phone, Result, Taka};
 
-use super::RISK_QUESTIONS;
+use super::reader::Reader;
 use crate::custody::{Charge, LegalStatus, Warrant};
 use crate::people::{Address, Person, Sex, TwoNames};
 
 /// Completed years from which somebody may be held in a prison (Children Act 2013 s. 4 and ch. 7: a
 /// child is anyone under eighteen and is sent to a development centre, not a prison).
 pub const ADULT_AGE: i16 = 18;
-/// Articles, relatives or children that one admission may list.
-const LINES_MAX: usize = 60;
 
 /// What was typed, by field.
 pub type Typed = BTreeMap<String, String>;
@@ -58,6 +56,8 @@ pub struct Facts {
     pub children: Vec<Child>,
     /// Answers to the risk questions.
     pub risks: Vec<Risk>,
+    /// Injuries seen at the gate.
+    pub injuries: Vec<Injury>,
     /// Other names.
     pub aliases: Vec<String>,
     /// Whatever else was typed, copied into the person as it is.
@@ -123,6 +123,19 @@ pub struct Risk {
     pub note: String,
 }
 
+/// An injury on the body map; x and y are per mille of the map's box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Injury {
+    /// `front` or `back`.
+    pub side: &'static str,
+    /// From the left.
+    pub x: i64,
+    /// From the top.
+    pub y: i64,
+    /// What was seen and how the prisoner says it came about, in words; the same for all marks.
+    pub note: String,
+}
+
 /// Fields that need no reading.
 #[derive(Clone, Debug, Default)]
 pub struct More {
@@ -182,6 +195,7 @@ impl Facts {
             relatives: reader.relatives(),
             children: reader.children(),
             risks: reader.risks(),
+            injuries: reader.injuries(),
             aliases: reader.lines("alias"),
             more: reader.more(),
             // The defaults are never used: when one is missing, `errors` is not empty.
@@ -252,213 +266,6 @@ impl Facts {
     }
 }
 
-/// Reads field by field and gathers what is wrong.
-struct Reader<'a> {
-    typed: &'a Typed,
-    errors: Error,
-}
-
-impl Reader<'_> {
-    fn text(&self, field: &str) -> String {
-        bangla::normalise::text(self.typed.get(field).map_or("", String::as_str))
-    }
-
-    fn given(&self, field: &str) -> Option<String> {
-        Some(self.text(field)).filter(|text| !text.is_empty())
-    }
-
-    fn wrong(&mut self, error: Error) {
-        self.errors.fields.extend(error.fields);
-    }
-
-    fn may<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
-        match parse(field, &self.given(field)?) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.wrong(error);
-                None
-            }
-        }
-    }
-
-    fn must<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
-        if self.given(field).is_none() {
-            self.wrong(Error::invalid(field, "err-required"));
-            return None;
-        }
-        self.may(field, parse)
-    }
-
-    fn names(&self, bn: &str, en: &str) -> TwoNames {
-        TwoNames { bn: self.text(bn), en: self.text(en) }
-    }
-
-    fn date(&mut self, field: &str, today: Date) -> Option<Date> {
-        self.may(field, |field, text| parse_date(field, text, today))
-    }
-
-    fn address(&mut self, place: &str, village: &str) -> Address {
-        let address = Address { place: self.text(place), village: self.text(village) };
-        if !address.place.is_empty() && reference::PlacePath::of(&address.place).is_none() {
-            self.wrong(Error::invalid(place, "err-place"));
-        }
-        if address.place.is_empty() && address.village.is_empty() {
-            self.wrong(Error::invalid(place, "err-place-required"));
-        }
-        address
-    }
-
-    fn permanent(&mut self, present: &Address) -> Address {
-        if self.given("permanent_place").is_none() && self.given("permanent_village").is_none() {
-            return present.clone();
-        }
-        self.address("permanent_place", "permanent_village")
-    }
-
-    /// No order to hold, no admission: neither without a number nor without a signature.
-    fn warrant(&mut self, today: Date) -> Warrant {
-        let number = self.text("warrant_no");
-        if number.is_empty() {
-            self.wrong(Error::invalid("warrant_no", "err-warrant"));
-        }
-        if self.text("warrant_signed") == "no" {
-            self.wrong(Error::invalid("warrant_signed", "err-warrant-unsigned"));
-        }
-        let on = self.date("warrant_on", today);
-        if on.is_some_and(|on| on > today) {
-            self.wrong(Error::invalid("warrant_on", "err-date-future"));
-        }
-        Warrant { number, court: self.text("court"), on }
-    }
-
-    fn case(&mut self, status: Option<LegalStatus>) -> Option<CaseFacts> {
-        let case = CaseFacts {
-            court: self.text("court"),
-            case_no: self.text("case_no"),
-            police_station: self.text("police_station"),
-            charges: self.lines("sections").iter().map(|line| charge(line)).collect(),
-        };
-        // A detenu is held by order of the executive, without a case.
-        let without_case = matches!(status, Some(LegalStatus::Detenu | LegalStatus::SafeCustody | LegalStatus::ReleasedAwaiting));
-        if without_case && case.case_no.is_empty() {
-            return None;
-        }
-        for (field, missing) in [
-            ("court", case.court.is_empty()),
-            ("case_no", case.case_no.is_empty()),
-            ("sections", case.charges.is_empty()),
-        ] {
-            if missing {
-                self.wrong(Error::invalid(field, "err-required"));
-            }
-        }
-        Some(case)
-    }
-
-    /// The lines of a field, or its parts between semicolons.
-    fn lines(&mut self, field: &str) -> Vec<String> {
-        let typed = self.typed.get(field).map_or("", String::as_str);
-        let lines: Vec<String> =
-            typed.split(['\n', ';']).map(bangla::normalise::text).filter(|line| !line.is_empty()).collect();
-        if lines.len() > LINES_MAX {
-            self.wrong(Error::invalid(field, "err-lines").with("max", LINES_MAX));
-        }
-        lines
-    }
-
-    fn articles(&mut self) -> Vec<Article> {
-        self.lines("articles").iter().map(|line| article(line)).collect()
-    }
-
-    fn relatives(&mut self) -> Vec<Relative> {
-        let consent = self.text("consent") == "yes";
-        let mut relatives = Vec::new();
-        for line in self.lines("relatives") {
-            let mut parts = line.split(',').map(str::trim);
-            let (name, relation) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let phone = parts.next().filter(|text| !text.is_empty()).map(|text| Phone::parse("relatives", text));
-            let phone = phone.transpose().unwrap_or_else(|error| {
-                self.wrong(error);
-                None
-            });
-            relatives.push(Relative { name: name.to_owned(), relation: relation.to_owned(), phone, consent });
-        }
-        relatives
-    }
-
-    fn children(&mut self) -> Vec<Child> {
-        let mut children = Vec::new();
-        for (field, inside) in [("children_inside", true), ("children_outside", false)] {
-            for line in self.lines(field) {
-                let mut parts = line.split(',').map(str::trim);
-                let name = parts.next().unwrap_or_default().to_owned();
-                let age = bangla::digits::to_latin(parts.next().unwrap_or_default()).parse();
-                let carer = parts.next().unwrap_or_default().to_owned();
-                match age {
-                    Ok(age @ 0..=17) => children.push(Child { name, age, inside, carer }),
-                    _ => self.wrong(Error::invalid(field, "err-child-line")),
-                }
-            }
-        }
-        children
-    }
-
-    fn risks(&self) -> Vec<Risk> {
-        let answer = |question: &'static str| {
-            let answer = self.text(&format!("risk_{question}"));
-            let note = self.text(&format!("risk_{question}_note"));
-            matches!(answer.as_str(), "yes" | "no" | "unknown").then_some(Risk { question, answer, note })
-        };
-        RISK_QUESTIONS.into_iter().filter_map(answer).collect()
-    }
-
-    fn more(&mut self) -> More {
-        More {
-            passport: self.given("passport"),
-            religion: self.given("religion"),
-            nationality: self.given("nationality"),
-            education: self.given("education"),
-            occupation: self.given("occupation"),
-            disability: self.text("disability"),
-            height_cm: self.may("height_cm", height),
-            languages: self.text("languages").split_whitespace().map(str::to_owned).collect(),
-        }
-    }
-}
-
-/// `penal-code 302` as the picker writes it, or a law in words and the section behind it.
-fn charge(line: &str) -> Charge {
-    match line.split_once(' ') {
-        Some((act, section)) if reference::acts().get(act).is_some() => {
-            Charge { act: act.to_owned(), section: section.trim().to_owned() }
-        }
-        _ => {
-            let latin = bangla::digits::to_latin(line);
-            let at = latin.rfind(' ').filter(|_| latin.ends_with(|c: char| c.is_ascii_digit() || c == ')'));
-            let (act, section) = at.map_or((latin.as_str(), ""), |at| latin.split_at(at));
-            Charge { act: act.trim().to_owned(), section: section.trim().to_owned() }
-        }
-    }
-}
-
-/// `মোবাইল ফোন ২` is two of them; without a number it is one.
-fn article(line: &str) -> Article {
-    let latin = bangla::digits::to_latin(line);
-    if let Some((what, count)) = latin.rsplit_once(' ')
-        && let Ok(quantity @ 1..=10_000) = count.trim_start_matches(['x', '×']).parse()
-    {
-        return Article { what: what.trim().to_owned(), quantity };
-    }
-    Article { what: line.to_owned(), quantity: 1 }
-}
-
-fn height(field: &str, text: &str) -> Result<i16> {
-    match bangla::digits::to_latin(text).parse() {
-        Ok(cm @ 50..=250) => Ok(cm),
-        _ => Err(Error::invalid(field, "err-height")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -484,7 +291,7 @@ mod tests {
         let facts = Facts::read(&typed(&[]), date(2026, 11, 24)).unwrap();
         assert_eq!(facts.birth.age_on(date(2026, 11, 24)), 24);
         let case = facts.case.unwrap();
-        assert_eq!(case.charges[0], Charge { act: "দণ্ডবিধি".to_owned(), section: "379".to_owned() });
+        assert_eq!(case.charges[0], Charge { act: "PC".to_owned(), section: "379".to_owned() });
         assert_eq!(facts.permanent, facts.present);
     }
 
@@ -528,6 +335,17 @@ mod tests {
         assert_eq!(facts.children[0].age, 7);
         assert_eq!(wrong(&[("relatives", "x, y, 123")])[0].0, "relatives");
         assert_eq!(wrong(&[("children_inside", "x")])[0].1, "err-child-line");
+    }
+
+    #[test]
+    fn injuries_from_the_body_map() {
+        let marks = [("injuries", "front:0.50,0.30;back:0.1,0.999"), ("injury_note", "কালশিটে")];
+        let facts = Facts::read(&typed(&marks), date(2026, 11, 24)).unwrap();
+        assert_eq!(facts.injuries[0], Injury { side: "front", x: 500, y: 300, note: "কালশিটে".to_owned() });
+        assert_eq!((facts.injuries[1].side, facts.injuries[1].y), ("back", 999));
+        for bad in ["side:0.1,0.1", "front:2,0", "front:0.1", "front:NaN,0"] {
+            assert_eq!(wrong(&[("injuries", bad)]), [("injuries".to_owned(), "err-body-map")], "{bad}");
+        }
     }
 
     #[test]

@@ -6,7 +6,9 @@
 //! fields when the person is put on the roll.
 
 pub mod facts;
+pub mod on_roll;
 pub mod pages;
+mod reader;
 pub mod service;
 pub mod store;
 
@@ -106,13 +108,14 @@ pub const ROLL_FIELDS: [&str; 12] = [
 ];
 
 /// Every field that an admission may hold as typed.
-pub const FIELDS: [&str; 50] = [
+pub const FIELDS: [&str; 53] = [
     "name_bn", "name_en", "father_bn", "father_en", "mother_bn", "mother_en", "spouse_bn", "spouse_en", "sex",
-    "birth", "nid", "nid_none", "passport", "phone", "place", "place_label", "village", "permanent_place",
+    "birth", "nid", "nid_none", "passport", "phone", "place", "place_text", "village", "permanent_place",
     "permanent_village", "religion", "nationality", "education", "occupation", "languages", "disability", "height_cm",
     "alias", "legal_status", "court", "case_no", "police_station", "sections", "warrant_no", "warrant_on", "warrant_signed",
     "next_on", "source", "cash", "articles", "relatives", "consent", "children_inside", "children_outside", "pregnant",
-    "ward", "ward_reason", "external_id", "photo", "lawyer", "marks_note",
+    "ward", "ward_reason", "external_id", "photo", "lawyer", "marks_note", "injuries", "injury_note",
+    "permanent_place_text",
 ];
 
 /// Bytes that one field may hold.

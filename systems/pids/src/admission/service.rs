@@ -2,20 +2,17 @@
 
 use access::Action;
 use contracts::pids::{
-    Admitted, AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped,
-    AdmissionStopped, AdmissionVerified,
+    AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped, AdmissionVerified,
 };
 use db::{Conn, Tx};
-use kernel::{AdmissionId, ArrivalId, CustodyId, Error, PersonId, PrisonId, Result, WardId};
+use kernel::{AdmissionId, ArrivalId, Error, PersonId, PrisonId, Result};
 
-use super::facts::{Facts, Typed};
-use super::store::{self, Injury};
+use super::store;
 use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
-use crate::arrivals::{self, Arrival, ArrivalState};
-use crate::custody::{self, Custody, Source, State, series};
+use crate::arrivals::{self, Arrival};
 use crate::people::{self, Person};
 use crate::tasks::{self, TaskKind};
-use crate::{Doing, find};
+use crate::{Doing, custody};
 
 /// Begins to admit an expected arrival: claims it and takes over what the sender told. When it is
 /// being admitted already by the same clerk, that admission goes on.
@@ -180,174 +177,6 @@ fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Notes an injury on the body map.
-///
-/// # Errors
-/// Denied; conflict when the admission is not open; invalid when it lies outside the map.
-pub fn injure(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, injury: &Injury) -> Result<()> {
-    let admission = open(tx, cx, id)?;
-    let on_map = (0..=1000).contains(&injury.x) && (0..=1000).contains(&injury.y);
-    if !on_map || !["front", "back"].contains(&injury.side.as_str()) {
-        return Err(Error::invalid("injury", "err-body-map"));
-    }
-    store::put_injury(tx, id, injury, cx.actor.user, cx.now())?;
-    // The journal says that an injury was noted; what it is stays in the medical class.
-    let event = AdmissionNoted { fields: vec!["injury".to_owned()] };
-    cx.tell(tx, Some(admission.prison), id.into(), &event, None)
-}
-
-/// What came of putting somebody on the roll.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OnRoll {
-    /// On the roll under this custody.
-    Admitted(CustodyId),
-    /// Stopped: a child is not held in a prison.
-    Child,
-}
-
-/// Puts the person on the roll: reads everything typed, writes person, custody, number, case,
-/// placement, belongings and tasks, and makes them findable, all in one transaction. Under eighteen it
-/// stops instead and owes a referral.
-///
-/// # Errors
-/// Denied; invalid with every field that is wrong; conflict when the arrival was admitted meanwhile,
-/// the person is in custody, or it was not decided who this is.
-pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
-    let mut admission = store::get(tx, id)?;
-    cx.may(Action::AdmissionFinish, tx, admission.prison)?;
-    if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) = (admission.state, admission.custody) {
-        return Ok(OnRoll::Admitted(custody));
-    }
-    let admission_open = open(tx, cx, id)?;
-    admission.version = admission_open.version;
-    let typed = store::typed(tx, id)?;
-    let facts = Facts::read(&typed, cx.now().date())?;
-    if facts.is_child(cx.now().date()) {
-        stop_child(tx, cx, &mut admission)?;
-        return Ok(OnRoll::Child);
-    }
-    if !admission.decided {
-        return Err(Error::conflict("err-undecided"));
-    }
-    let person = write_person(tx, cx, &admission, &facts)?;
-    let custody = write_custody(tx, cx, &admission, &person, &facts, &typed)?;
-    admission.custody = Some(custody.id);
-    admission.person = Some(person.id);
-    admission.state = AdmissionState::OnRoll;
-    admission.on_roll_at = Some(cx.now());
-    store::update(tx, &admission)?;
-    store::step(tx, &admission, None, cx.hand(), cx.now())?;
-    if let Some(arrival) = admission.arrival {
-        arrivals::store::leave(tx, arrival, ArrivalState::Admitted)?;
-        arrivals::store::unclaim(tx, arrival)?;
-    }
-    owe_the_rest(tx, cx, &admission, &facts)?;
-    find::store::reindex_person(tx, person.id)?;
-    let event = Admitted {
-        custody: custody.id,
-        person: person.id,
-        prison: custody.prison,
-        number: custody.number.clone(),
-        legal_status: custody.legal_status.word().to_owned(),
-        ward: custody.ward,
-        name_bn: person.name.bn.clone(),
-        name_en: person.name.en.clone(),
-        next_court_on: custody.next_court_on,
-        at: cx.now(),
-        admission: Some(id),
-    };
-    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, typed.get("ward_reason").map(String::as_str))?;
-    Ok(OnRoll::Admitted(custody.id))
-}
-
-fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Result<()> {
-    admission.state = AdmissionState::Stopped;
-    store::update(tx, admission)?;
-    store::step(tx, admission, None, cx.hand(), cx.now())?;
-    tasks::service::owe(tx, cx, admission.prison, (None, Some(admission.id)), TaskKind::ChildReferral, "")?;
-    let event = AdmissionStopped { why: "under_18".to_owned() };
-    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)
-}
-
-fn write_person(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<Person> {
-    let person = if let Some(known) = admission.person {
-        let mut person = people::store::get(tx, known)?;
-        facts.fill(&mut person);
-        people::store::update(tx, &person)?;
-        person
-    } else {
-        let mut person = Person::new(cx.world.id(), facts.name.clone(), facts.sex);
-        facts.fill(&mut person);
-        people::store::insert(tx, &person, cx.now())?;
-        person
-    };
-    store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
-    Ok(person)
-}
-
-fn write_custody(
-    tx: &mut Tx<'_>,
-    cx: &Doing<'_>,
-    admission: &Admission,
-    person: &Person,
-    facts: &Facts,
-    typed: &Typed,
-) -> Result<Custody> {
-    let now = cx.now();
-    let year = now.date().year();
-    let serial = custody::store::next_serial(tx, admission.prison, series(facts.legal_status), year)?;
-    let custody = Custody {
-        id: cx.world.id(),
-        person: person.id,
-        prison: admission.prison,
-        number: custody::number(facts.legal_status, serial, year),
-        legal_status: facts.legal_status,
-        state: State::Present,
-        ward: ward_of(tx, cx, admission.prison, typed)?,
-        source: typed.get("source").map_or(Ok(Source::Court), |text| Source::parse("source", text))?,
-        warrant: facts.warrant.clone(),
-        next_court_on: facts.next_on,
-        admitted_at: now,
-        ended_at: None,
-        verified_at: None,
-        version: 1,
-    };
-    custody::store::insert(tx, &custody)?;
-    if let Some(case) = &facts.case {
-        let id = custody::store::case_for(tx, cx.world.id(), &case.court, &case.case_no, &case.police_station, now)?;
-        custody::store::accuse(tx, admission.prison, custody.id, id, facts.next_on, &case.charges)?;
-    }
-    let why = typed.get("ward_reason").map_or("", String::as_str);
-    store::place(tx, cx.world.id(), &custody, why, cx.actor.user, now)?;
-    store::belongings(tx, custody.id, facts, &custody.number, now, || cx.world.id())?;
-    store::risks(tx, admission, custody.id, facts, cx.actor.user, now)?;
-    Ok(custody)
-}
-
-/// The ward that was chosen, which must be one of this prison's that is open.
-fn ward_of(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, typed: &Typed) -> Result<Option<WardId>> {
-    let Some(chosen) = typed.get("ward").filter(|text| !text.is_empty()) else { return Ok(None) };
-    let id: WardId = chosen.parse().map_err(|_| Error::invalid("ward", "err-choice"))?;
-    let ward = crate::estate::store::ward(tx, id).map_err(|_| Error::invalid("ward", "err-choice"))?;
-    if ward.prison != prison || ward.closed_reason.is_some() {
-        return Err(Error::invalid("ward", "err-ward-closed"));
-    }
-    cx.may(Action::WardMove, tx, prison)?;
-    Ok(Some(id))
-}
-
-/// What was not asked at the gate is owed by a time.
-fn owe_the_rest(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<()> {
-    let about = (admission.custody, Some(admission.id));
-    for kind in [TaskKind::Medical, TaskKind::FullRecord, TaskKind::CaseTable] {
-        tasks::service::owe(tx, cx, admission.prison, about, kind, "")?;
-    }
-    if facts.next_on.is_none() {
-        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::NextDate, "")?;
-    }
-    Ok(())
-}
-
 /// Signs the read-back of a second officer. Differences go back as tasks.
 ///
 /// # Errors
@@ -398,7 +227,7 @@ pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -
 }
 
 /// The admission, if it is being typed and the actor may type it.
-fn open(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admission> {
+pub(super) fn open(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admission> {
     let admission = read(tx, cx, id)?;
     if admission.state != AdmissionState::Open {
         return Err(Error::conflict("err-admission-closed"));
@@ -414,4 +243,18 @@ pub fn read(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admi
     let admission = store::get(conn, id)?;
     cx.may(Action::AdmissionWrite, conn, admission.prison)?;
     Ok(admission)
+}
+
+/// Keeps why a slow admission was slow, in the words of who did it.
+///
+/// # Errors
+/// Denied; invalid when nothing was said.
+pub fn explain_slow(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -> Result<()> {
+    let admission = read(tx, cx, id)?;
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("slow_reason", "err-required"));
+    }
+    store::slow_reason(tx, id, reason.trim())?;
+    let event = AdmissionNoted { fields: vec!["slow_reason".to_owned()] };
+    cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
 }

@@ -3,8 +3,10 @@
 use db::{Conn, Row, Tx, args};
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
 
-use super::facts::{Facts, Typed};
+use super::facts::{Facts, Injury, Typed};
 use super::{Admission, AdmissionState, Step};
+use crate::custody::case_key;
+use crate::people::TwoNames;
 
 const COLUMNS: &str = "id, prison, arrival, state, step, person, decided, custody, by_user, by_name, started_at, \
     on_roll_at, version";
@@ -234,91 +236,40 @@ pub fn family(
     Ok(())
 }
 
-/// Keeps the answers to the risk questions, and gives the injuries noted on the way to the custody.
+/// Keeps the answers to the risk questions.
 ///
 /// # Errors
 /// Those of the database.
-pub fn risks(
-    tx: &mut Tx<'_>,
-    admission: &Admission,
-    custody: CustodyId,
-    facts: &Facts,
-    by: UserId,
-    at: BdTime,
-) -> Result<()> {
+pub fn risks(tx: &mut Tx<'_>, custody: CustodyId, facts: &Facts, by: UserId, at: BdTime) -> Result<()> {
     for risk in &facts.risks {
         tx.exec(
             "INSERT INTO risk_answer (custody, question, answer, note, at, by_user) VALUES ($1, $2, $3, $4, $5, $6)",
             args![custody, risk.question, risk.answer.as_str(), risk.note.as_str(), at, by],
         )?;
     }
-    tx.exec("UPDATE injury SET custody = $1 WHERE admission = $2", args![custody, admission.id])?;
     Ok(())
 }
 
-/// An injury on the body map; x and y are per mille of the map's box.
-#[derive(Clone, Debug)]
-pub struct Injury {
-    /// Its id.
-    pub id: Uuid,
-    /// `front` or `back`.
-    pub side: String,
-    /// From the left.
-    pub x: i64,
-    /// From the top.
-    pub y: i64,
-    /// `wound`, `bruise`, …
-    pub kind: String,
-    /// In words.
-    pub note: String,
-    /// How the prisoner says it came about.
-    pub alleged: String,
-}
-
-/// Keeps an injury seen at the gate.
+/// Keeps the injuries seen at the gate.
 ///
 /// # Errors
 /// Those of the database.
-pub fn put_injury(tx: &mut Tx<'_>, admission: AdmissionId, injury: &Injury, by: UserId, at: BdTime) -> Result<()> {
-    tx.exec(
-        "INSERT INTO injury (id, admission, side, x, y, kind, note, alleged, at, by_user) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        args![
-            injury.id,
-            admission,
-            injury.side.as_str(),
-            injury.x,
-            injury.y,
-            injury.kind.as_str(),
-            injury.note.as_str(),
-            injury.alleged.as_str(),
-            at,
-            by
-        ],
-    )?;
+pub fn injuries(
+    tx: &mut Tx<'_>,
+    (admission, custody): (AdmissionId, CustodyId),
+    injuries: &[Injury],
+    by: UserId,
+    at: BdTime,
+    mut id: impl FnMut() -> Uuid,
+) -> Result<()> {
+    for injury in injuries {
+        tx.exec(
+            "INSERT INTO injury (id, custody, admission, side, x, y, kind, note, alleged, at, by_user) \
+             VALUES ($1, $2, $3, $4, $5, $6, 'other', $7, '', $8, $9)",
+            args![id(), custody, admission, injury.side, injury.x, injury.y, injury.note.as_str(), at, by],
+        )?;
+    }
     Ok(())
-}
-
-/// The injuries noted in this admission.
-///
-/// # Errors
-/// Those of the database.
-pub fn injuries(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Vec<Injury>> {
-    conn.query(
-        "SELECT id, side, x, y, kind, note, alleged FROM injury WHERE admission = $1 ORDER BY at, id",
-        args![admission],
-        |row| {
-            Ok(Injury {
-                id: row.get("id")?,
-                side: row.get("side")?,
-                x: row.get("x")?,
-                y: row.get("y")?,
-                kind: row.get("kind")?,
-                note: row.get("note")?,
-                alleged: row.get("alleged")?,
-            })
-        },
-    )
 }
 
 /// Opens the first placement of a custody.
@@ -373,4 +324,23 @@ pub fn verify(
 /// Those of the database.
 pub fn slow_reason(tx: &mut Tx<'_>, id: AdmissionId, reason: &str) -> Result<()> {
     tx.exec_one("UPDATE admission SET slow_reason = $1 WHERE id = $2", args![reason, id])
+}
+
+/// Those in this prison who are accused in the case with this number: co-accused of the newcomer.
+///
+/// # Errors
+/// Those of the database.
+pub fn co_accused_names(conn: &mut Conn<'_>, prison: PrisonId, case_no: &str, court: &str) -> Result<Vec<TwoNames>> {
+    let key = case_key(case_no);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    conn.query(
+        "SELECT p.name_bn, p.name_en FROM court_case c JOIN case_accused a ON a.court_case = c.id \
+         JOIN custody k ON k.id = a.custody JOIN person p ON p.id = k.person \
+         WHERE c.case_key = $1 AND ($2 = '' OR c.court = $2) AND k.prison = $3 AND k.ended_at IS NULL \
+         ORDER BY p.name_sort LIMIT 30",
+        args![key, court, prison],
+        |row| Ok(TwoNames { bn: row.get("name_bn")?, en: row.get("name_en")? }),
+    )
 }

@@ -1,1 +1,241 @@
-//! Pages.
+//! The arrivals board and the pasted list.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use axum::routing::{get, post};
+use db::Conn;
+use kernel::{ArrivalId, Date, PrisonId, Result};
+use web::parts::{Choice, Tile, Tone};
+use web::{App, Cx, Form, Page};
+
+use super::service::{self, Expected};
+use super::{Arrival, ArrivalState, Claim, paste, store};
+use crate::admission::{self, AdmissionState, Step};
+use crate::custody::Source;
+use crate::{Doing, estate, matching, own_prison};
+
+/// The addresses of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/arrivals", get(board))
+        .route("/arrivals/paste", get(paste_form).post(paste_list))
+        .route("/arrivals/{id}/start", post(start))
+        .route("/arrivals/{id}/release", post(release))
+        .route("/arrivals/{id}/cancel", post(cancel))
+}
+
+/// Admissions under way that the board lists.
+const OPEN_MAX: i64 = 30;
+
+#[derive(Template)]
+#[template(path = "arrivals/board.html")]
+struct BoardPage {
+    page: Page,
+    day: Date,
+    tiles: Vec<Tile>,
+    rows: Vec<ArrivalRow>,
+    open: Vec<AdmissionRow>,
+    waiting: Vec<AdmissionRow>,
+    expected: i64,
+    admitted: i64,
+}
+
+struct ArrivalRow {
+    name: String,
+    father: String,
+    source: Source,
+    court: String,
+    case_no: String,
+    match_label: String,
+    match_tone: Tone,
+    waited: i64,
+    admitted: bool,
+    claimed_by: Option<String>,
+    action: String,
+    action_label: &'static str,
+}
+
+struct AdmissionRow {
+    id: kernel::AdmissionId,
+    name: String,
+    step: Step,
+    clerk: String,
+    running: i64,
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    prison: Option<String>,
+}
+
+async fn board(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
+    let inner = cx.clone();
+    let page = cx.app.db.read(move |conn| draw(conn, &inner, asked.prison.as_deref())).await?;
+    cx.show(&page)
+}
+
+fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage> {
+    let doing = Doing::of(cx);
+    let prison = estate::service::prison_wanted(conn, &doing, prison)?;
+    doing.may(access::Action::ArrivalRead, conn, prison.id)?;
+    let page = cx.page(cx.t("arrivals"));
+    let day = cx.now.date();
+    let arrivals = store::of_day(conn, prison.id, day)?;
+    let admitted = count(&arrivals, ArrivalState::Admitted);
+    let expected = count(&arrivals, ArrivalState::Expected);
+    let open = running(conn, cx, prison.id, AdmissionState::Open)?;
+    let waiting = running(conn, cx, prison.id, AdmissionState::OnRoll)?;
+    let tile = |key: &str, value: i64, tone| Tile { label: page.t(key), value: page.n(value), note: String::new(), tone };
+    let tiles = vec![
+        tile("tile-expected", expected, Tone::Info),
+        tile("tile-admitted", admitted, Tone::Good),
+        tile("tile-running", len(&open), Tone::Warn),
+        tile("tile-to-verify", len(&waiting), Tone::Plain),
+    ];
+    let mut rows = Vec::with_capacity(arrivals.len());
+    for (arrival, claim) in arrivals {
+        rows.push(row(conn, cx, &page, arrival, claim)?);
+    }
+    Ok(BoardPage { page, day, tiles, rows, open, waiting, expected, admitted })
+}
+
+fn count(arrivals: &[(Arrival, Option<Claim>)], state: ArrivalState) -> i64 {
+    let number = arrivals.iter().filter(|(arrival, _)| arrival.state == state).count();
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn len<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}
+
+fn running(conn: &mut Conn<'_>, cx: &Cx, prison: PrisonId, state: AdmissionState) -> Result<Vec<AdmissionRow>> {
+    let mut rows = Vec::new();
+    for admission in admission::store::in_state(conn, prison, state, OPEN_MAX)? {
+        let typed = admission::store::typed(conn, admission.id)?;
+        let name = ["name_bn", "name_en"].into_iter().find_map(|field| typed.get(field).filter(|name| !name.is_empty()));
+        rows.push(AdmissionRow {
+            id: admission.id,
+            name: name.cloned().unwrap_or_else(|| cx.t("admission-new")),
+            step: admission.step,
+            clerk: admission.by_name.clone(),
+            running: cx.now.since(admission.started_at),
+        });
+    }
+    Ok(rows)
+}
+
+fn row(conn: &mut Conn<'_>, cx: &Cx, page: &Page, arrival: Arrival, claim: Option<Claim>) -> Result<ArrivalRow> {
+    let admitted = arrival.state == ArrivalState::Admitted;
+    let outcome = if admitted { None } else { Some(matching::service::outcome_of(conn, cx, &arrival)?) };
+    let (action, action_label) = match (arrival.source, arrival.custody) {
+        (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive"),
+        _ => (format!("/arrivals/{}/start", arrival.id), "admit"),
+    };
+    Ok(ArrivalRow {
+        match_label: outcome.as_ref().map(|outcome| outcome.label(page)).unwrap_or_default(),
+        match_tone: outcome.as_ref().map(matching::Outcome::tone).unwrap_or_default(),
+        waited: cx.now.since(arrival.at),
+        admitted,
+        claimed_by: claim.filter(|claim| claim.by_user != cx.actor.user).map(|claim| claim.by_name),
+        action,
+        action_label,
+        name: arrival.name,
+        father: arrival.father,
+        source: arrival.source,
+        court: arrival.court,
+        case_no: arrival.case_no,
+    })
+}
+
+async fn start(cx: Cx, Path(id): Path<String>, _form: Form) -> web::Result<Response> {
+    let id: ArrivalId = id.parse()?;
+    let inner = cx.clone();
+    let admission = cx.app.db.write(move |tx| admission::service::start(tx, &Doing::of(&inner), id)).await?;
+    cx.app.live.tell("arrivals");
+    Ok(cx.go(&format!("/admissions/{admission}")))
+}
+
+async fn release(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: ArrivalId = id.parse()?;
+    let reason = form.given("reason").map(str::to_owned);
+    let inner = cx.clone();
+    cx.app.db.write(move |tx| service::release(tx, &Doing::of(&inner), id, reason.as_deref())).await?;
+    Ok(cx.go_saying("/arrivals", "arrival-released"))
+}
+
+async fn cancel(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: ArrivalId = id.parse()?;
+    let reason = form.value("reason").to_owned();
+    let inner = cx.clone();
+    cx.app.db.write(move |tx| service::cancel(tx, &Doing::of(&inner), id, &reason)).await?;
+    Ok(cx.go_saying("/arrivals", "arrival-cancelled-done"))
+}
+
+#[derive(Template)]
+#[template(path = "arrivals/paste.html")]
+struct PastePage {
+    page: Page,
+    form: Form,
+    sources: Vec<Choice>,
+}
+
+fn paste_page(cx: &Cx, form: Form) -> PastePage {
+    let page = cx.page(cx.t("arrivals-paste"));
+    let sources = [Source::Court, Source::NewArrest, Source::Transfer];
+    let sources = sources.map(|source| Choice::new(source.word(), page.t(source.key()))).to_vec();
+    PastePage { page, form, sources }
+}
+
+async fn paste_form(cx: Cx) -> web::Result<Response> {
+    own_prison(&cx.actor)?;
+    let form = Form::from_pairs([("source", Source::Court.word())]);
+    cx.show(&paste_page(&cx, form))
+}
+
+async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
+    let list = match read(&cx, &form) {
+        Ok(list) => list,
+        Err(error) => return cx.show_again(&paste_page(&cx, form.or_fail(error)?)),
+    };
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| list.iter().try_for_each(|told| service::expect(tx, &Doing::of(&inner), told).map(drop)))
+        .await?;
+    cx.app.live.tell("arrivals");
+    Ok(cx.go_saying("/arrivals", "arrivals-noted"))
+}
+
+/// The whole list or nothing: half a list is never noted.
+fn read(cx: &Cx, form: &Form) -> Result<Vec<Expected>> {
+    let prison = own_prison(&cx.actor)?;
+    let today = cx.now.date();
+    let source = Source::parse("source", form.required("source")?)?;
+    let day = form.given("day").map_or(Ok(today), |text| kernel::parse_date("day", text, today))?;
+    let lines = paste::read(form.raw("list").unwrap_or_default(), today)?;
+    let or = |own: &str, shared: &str| if own.is_empty() { form.value(shared).to_owned() } else { own.to_owned() };
+    Ok(lines
+        .into_iter()
+        .map(|line| Expected {
+            prison,
+            day,
+            source,
+            van: form.value("van").to_owned(),
+            court: form.value("court").to_owned(),
+            case_no: or(&line.case_no, "case_no"),
+            sections: or(&line.sections, "sections"),
+            police_station: String::new(),
+            // The same line pasted twice on one day is the same arrival.
+            key: format!("{prison}/{day}/{}/{}/{}", line.name, line.father, line.warrant_no),
+            client: "paste".to_owned(),
+            name: line.name,
+            father: line.father,
+            age: line.age,
+            sex: String::new(),
+            next_on: line.next_on,
+            warrant_no: line.warrant_no,
+        })
+        .collect())
+}

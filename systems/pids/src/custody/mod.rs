@@ -1,5 +1,6 @@
 //! Custody: one stay, from the gate in to the gate out, with its number, status, warrant and cases.
 
+pub mod law;
 pub mod store;
 
 use kernel::{BdTime, CaseId, CustodyId, Date, PersonId, PrisonId, WardId, words};

@@ -1,0 +1,196 @@
+//! Putting somebody on the roll: the one transaction that an admission is for.
+
+use std::collections::BTreeSet;
+
+use access::Action;
+use contracts::pids::{Admitted, AdmissionStopped};
+use db::Tx;
+use kernel::{AdmissionId, CustodyId, Date, Error, PrisonId, Result, WardId};
+
+use super::facts::{Facts, Typed};
+use super::service::open;
+use super::{Admission, AdmissionState, store};
+use crate::arrivals::{self, ArrivalState};
+use crate::custody::{self, Custody, Source, State, series};
+use crate::estate::proposal::Newcomer;
+use crate::estate::service::place_check;
+use crate::people::{self, Person};
+use crate::tasks::{self, TaskKind};
+use crate::{Doing, find};
+
+/// What came of putting somebody on the roll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnRoll {
+    /// On the roll under this custody.
+    Admitted(CustodyId),
+    /// Stopped: a child is not held in a prison.
+    Child,
+}
+
+/// Puts the person on the roll: reads everything typed, writes person, custody, number, case,
+/// placement, belongings and tasks, and makes them findable, all in one transaction. Under eighteen it
+/// stops instead and owes a referral.
+///
+/// # Errors
+/// Denied; invalid with every field that is wrong; conflict when the arrival was admitted meanwhile,
+/// the person is in custody, or it was not decided who this is.
+pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
+    let mut admission = store::get(tx, id)?;
+    cx.may(Action::AdmissionFinish, tx, admission.prison)?;
+    if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) = (admission.state, admission.custody) {
+        return Ok(OnRoll::Admitted(custody));
+    }
+    let admission_open = open(tx, cx, id)?;
+    admission.version = admission_open.version;
+    let typed = store::typed(tx, id)?;
+    let facts = Facts::read(&typed, cx.now().date())?;
+    if facts.is_child(cx.now().date()) {
+        stop_child(tx, cx, &mut admission)?;
+        return Ok(OnRoll::Child);
+    }
+    if !admission.decided {
+        return Err(Error::conflict("err-undecided"));
+    }
+    let person = write_person(tx, cx, &admission, &facts)?;
+    let custody = write_custody(tx, cx, &admission, &person, &facts, &typed)?;
+    admission.custody = Some(custody.id);
+    admission.person = Some(person.id);
+    admission.state = AdmissionState::OnRoll;
+    admission.on_roll_at = Some(cx.now());
+    store::update(tx, &admission)?;
+    store::step(tx, &admission, None, cx.hand(), cx.now())?;
+    if let Some(arrival) = admission.arrival {
+        arrivals::store::leave(tx, arrival, ArrivalState::Admitted)?;
+        arrivals::store::unclaim(tx, arrival)?;
+    }
+    owe_the_rest(tx, cx, &admission, &facts)?;
+    find::store::reindex_person(tx, person.id)?;
+    let event = Admitted {
+        custody: custody.id,
+        person: person.id,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        ward: custody.ward,
+        name_bn: person.name.bn.clone(),
+        name_en: person.name.en.clone(),
+        next_court_on: custody.next_court_on,
+        at: cx.now(),
+        admission: Some(id),
+    };
+    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, typed.get("ward_reason").map(String::as_str))?;
+    Ok(OnRoll::Admitted(custody.id))
+}
+
+fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Result<()> {
+    admission.state = AdmissionState::Stopped;
+    store::update(tx, admission)?;
+    store::step(tx, admission, None, cx.hand(), cx.now())?;
+    tasks::service::owe(tx, cx, admission.prison, (None, Some(admission.id)), TaskKind::ChildReferral, "")?;
+    let event = AdmissionStopped { why: "under_18".to_owned() };
+    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)
+}
+
+fn write_person(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<Person> {
+    let person = if let Some(known) = admission.person {
+        let mut person = people::store::get(tx, known)?;
+        facts.fill(&mut person);
+        people::store::update(tx, &person)?;
+        person
+    } else {
+        let mut person = Person::new(cx.world.id(), facts.name.clone(), facts.sex);
+        facts.fill(&mut person);
+        people::store::insert(tx, &person, cx.now())?;
+        person
+    };
+    store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
+    Ok(person)
+}
+
+fn write_custody(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    person: &Person,
+    facts: &Facts,
+    typed: &Typed,
+) -> Result<Custody> {
+    let now = cx.now();
+    let year = now.date().year();
+    let placed = placing(tx, cx, admission.prison, facts, typed)?;
+    let serial = custody::store::next_serial(tx, admission.prison, series(facts.legal_status), year)?;
+    let custody = Custody {
+        id: cx.world.id(),
+        person: person.id,
+        prison: admission.prison,
+        number: custody::number(facts.legal_status, serial, year),
+        legal_status: facts.legal_status,
+        state: State::Present,
+        ward: placed.as_ref().map(|(ward, _)| *ward),
+        source: typed.get("source").map_or(Ok(Source::Court), |text| Source::parse("source", text))?,
+        warrant: facts.warrant.clone(),
+        next_court_on: facts.next_on,
+        admitted_at: now,
+        ended_at: None,
+        verified_at: None,
+        version: 1,
+    };
+    custody::store::insert(tx, &custody)?;
+    if let Some(case) = &facts.case {
+        let id = custody::store::case_for(tx, cx.world.id(), &case.court, &case.case_no, &case.police_station, now)?;
+        custody::store::accuse(tx, admission.prison, custody.id, id, facts.next_on, &case.charges)?;
+    }
+    let why = placed.map(|(_, why)| why).unwrap_or_default();
+    store::place(tx, cx.world.id(), &custody, &why, cx.actor.user, now)?;
+    store::belongings(tx, custody.id, facts, &custody.number, now, || cx.world.id())?;
+    store::risks(tx, custody.id, facts, cx.actor.user, now)?;
+    store::injuries(tx, (admission.id, custody.id), &facts.injuries, cx.actor.user, now, || cx.world.id())?;
+    Ok(custody)
+}
+
+/// The ward that was chosen and why, if one was: the rules are asked again, since wards fill meanwhile.
+fn placing(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    facts: &Facts,
+    typed: &Typed,
+) -> Result<Option<(WardId, String)>> {
+    let Some(chosen) = typed.get("ward").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let ward: WardId = chosen.parse().map_err(|_| Error::invalid("ward", "err-choice"))?;
+    let who = newcomer(facts, cx.now().date());
+    let reason = typed.get("ward_reason").map_or("", String::as_str);
+    let placing = place_check(tx, cx, (prison, ward), &who, reason).map_err(|mut error| {
+        for field in error.fields.iter_mut().filter(|field| field.field == "reason") {
+            field.field = "ward_reason".to_owned();
+        }
+        error
+    })?;
+    Ok(Some((ward, placing.why)))
+}
+
+/// What the ward rules may know of somebody who is only typed yet.
+pub(super) fn newcomer(facts: &Facts, today: Date) -> Newcomer {
+    Newcomer {
+        sex: facts.sex,
+        age: facts.birth.age_on(today),
+        status: facts.legal_status,
+        disabled: !facts.more.disability.is_empty(),
+        arriving: true,
+        ill: false,
+        co_accused_in: BTreeSet::new(),
+        from_building: None,
+    }
+}
+
+/// What was not asked at the gate is owed by a time.
+fn owe_the_rest(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<()> {
+    let about = (admission.custody, Some(admission.id));
+    for kind in [TaskKind::Medical, TaskKind::FullRecord, TaskKind::CaseTable] {
+        tasks::service::owe(tx, cx, admission.prison, about, kind, "")?;
+    }
+    if facts.next_on.is_none() {
+        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::NextDate, "")?;
+    }
+    Ok(())
+}

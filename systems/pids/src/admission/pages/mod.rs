@@ -1,0 +1,272 @@
+//! The pages of an admission: one a step, the read-back, and what comes after.
+
+mod steps;
+mod view;
+
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse as _, Json, Response};
+use axum::routing::{get, post};
+use kernel::{AdmissionId, Error, Kind, PersonId};
+use web::{App, Cx, Form};
+
+use super::facts::Facts;
+use super::on_roll::{OnRoll, put_on_roll};
+use super::{Step, service, store};
+use crate::Doing;
+
+pub use view::View;
+
+/// The addresses of this room.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/admissions", post(begin))
+        .route("/admissions/{id}", get(show))
+        .route("/admissions/{id}/field", post(field))
+        .route("/admissions/{id}/step", post(step))
+        .route("/admissions/{id}/same", get(same))
+        .route("/admissions/{id}/decide", post(decide))
+        .route("/admissions/{id}/photo", post(photo))
+        .route("/admissions/{id}/roll", post(roll))
+        .route("/admissions/{id}/verify", post(verify))
+        .route("/admissions/{id}/slow", post(slow))
+        .route("/admissions/{id}/abandon", post(abandon))
+        .route("/suggest/name", get(suggest_name))
+        .route("/pick/place", get(pick_place))
+}
+
+/// Somebody is at the gate whom nobody expected.
+async fn begin(cx: Cx, _form: Form) -> web::Result<Response> {
+    let prison = crate::own_prison(&cx.actor)?;
+    let inner = cx.clone();
+    let id = cx.app.db.write(move |tx| service::start_unexpected(tx, &Doing::of(&inner), prison)).await?;
+    Ok(cx.go(&format!("/admissions/{id}")))
+}
+
+#[derive(serde::Deserialize)]
+struct At {
+    step: Option<String>,
+}
+
+async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    if let Some(step) = at.step.as_deref().and_then(|text| Step::parse("step", text).ok()) {
+        let inner = cx.clone();
+        let moved = cx.app.db.write(move |tx| service::go_to(tx, &Doing::of(&inner), id, step)).await;
+        match moved {
+            Err(error) if error.key == "err-admission-closed" => {}
+            done => done?,
+        }
+    }
+    steps::page(&cx, id, None).await
+}
+
+/// One field saves itself. What is wrong with it is said at once; that it is still empty is not.
+async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let name = form.required("field")?.to_owned();
+    let typed = typed(&form, |field| field == name || field.strip_suffix("_text") == Some(&name));
+    let inner = cx.clone();
+    let today = cx.now.date();
+    let wrong = cx
+        .app
+        .db
+        .write(move |tx| {
+            service::note(tx, &Doing::of(&inner), id, &typed)?;
+            Ok(Facts::read(&store::typed(tx, id)?, today).err())
+        })
+        .await?;
+    let wrong = wrong.into_iter().flat_map(|error| error.fields);
+    let wrong = wrong.filter(|error| error.field == name && !is_missing(error.key)).next();
+    match wrong {
+        Some(error) => {
+            let said = cx.page(String::new()).field_error(&error);
+            Ok(Json(serde_json::json!({ "error": said })).into_response())
+        }
+        None => Ok(axum::http::StatusCode::NO_CONTENT.into_response()),
+    }
+}
+
+fn is_missing(key: &str) -> bool {
+    matches!(key, "err-required" | "err-name" | "err-father" | "err-place-required" | "err-warrant")
+}
+
+/// The fields of the admission that a form carries.
+fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let known = form.pairs().filter(|(name, _)| super::is_field(name) && wanted(name));
+    known.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// Saves the page and goes on, or back. Going on asks that this step's own fields are right.
+async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let from = Step::parse("from", form.value("from"))?;
+    let to = Step::parse("to", form.value("to"))?;
+    let fields = typed(&form, |_| true);
+    let inner = cx.clone();
+    let today = cx.now.date();
+    let wrong = cx
+        .app
+        .db
+        .write(move |tx| {
+            let doing = Doing::of(&inner);
+            if !fields.is_empty() {
+                service::note(tx, &doing, id, &fields)?;
+            }
+            let mut wrong = Facts::read(&store::typed(tx, id)?, today).err();
+            if let Some(error) = &mut wrong {
+                error.fields.retain(|error| view::step_of(&error.field) == from);
+            }
+            let wrong = wrong.filter(|error| !error.fields.is_empty() && to > from);
+            if wrong.is_none() {
+                service::go_to(tx, &doing, id, to)?;
+            }
+            Ok(wrong)
+        })
+        .await?;
+    match wrong {
+        Some(error) => steps::page(&cx, id, Some(error)).await,
+        None => Ok(cx.go(&format!("/admissions/{id}"))),
+    }
+}
+
+/// The panel "the same person?", fetched again while the clerk types.
+async fn same(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let inner = cx.clone();
+    let panel = cx.app.db.read(move |conn| steps::same_panel(conn, &inner, id)).await?;
+    Ok(axum::response::Html(panel).into_response())
+}
+
+async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let person: Option<PersonId> = form.given("person").map(str::parse).transpose()?;
+    let inner = cx.clone();
+    let decided = cx.app.db.write(move |tx| service::decide(tx, &Doing::of(&inner), id, person)).await;
+    match decided {
+        Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
+        Err(error) if error.kind == Kind::Conflict => steps::page(&cx, id, Some(error)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes a photo: decoded, re-encoded and freed of what the camera wrote into it before it is kept.
+async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let Some(upload) = form.upload("photo_file") else {
+        return steps::page(&cx, id, Some(Error::invalid("photo_file", "err-required"))).await;
+    };
+    let kept = cx.app.blobs.put_image(upload.bytes.clone(), blobs::Class::Sensitive).await;
+    let kept = match kept {
+        Ok(kept) => kept,
+        Err(mut error) if error.kind == Kind::Invalid => {
+            error.fields = Error::invalid("photo_file", error.key).fields;
+            return steps::page(&cx, id, Some(error)).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| {
+            blobs::record(tx, &kept, inner.now)?;
+            let fields = [("photo".to_owned(), kept.hash.to_string())];
+            service::note(tx, &Doing::of(&inner), id, &fields)
+        })
+        .await?;
+    Ok(cx.go_saying(&format!("/admissions/{id}"), "photo-saved"))
+}
+
+async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let fields = typed(&form, |_| true);
+    let inner = cx.clone();
+    let done = cx
+        .app
+        .db
+        .write(move |tx| {
+            let doing = Doing::of(&inner);
+            if !fields.is_empty() {
+                service::note(tx, &doing, id, &fields)?;
+            }
+            put_on_roll(tx, &doing, id)
+        })
+        .await;
+    match done {
+        Ok(OnRoll::Admitted(_)) => {
+            cx.app.live.tell("arrivals");
+            Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted"))
+        }
+        Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => steps::page(&cx, id, Some(error)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn verify(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let differences: Vec<(String, String)> = form
+        .pairs()
+        .filter_map(|(name, value)| Some((name.strip_prefix("differs_")?.to_owned(), value.trim().to_owned())))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let inner = cx.clone();
+    cx.app.db.write(move |tx| service::verify(tx, &Doing::of(&inner), id, &differences)).await?;
+    Ok(cx.go_saying("/arrivals", "verified"))
+}
+
+async fn slow(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let reason = form.required("slow_reason")?.to_owned();
+    let inner = cx.clone();
+    cx.app.db.write(move |tx| service::explain_slow(tx, &Doing::of(&inner), id, &reason)).await?;
+    Ok(cx.go_saying(&format!("/admissions/{id}"), "saved"))
+}
+
+async fn abandon(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+    let id: AdmissionId = id.parse()?;
+    let reason = form.value("reason").to_owned();
+    let inner = cx.clone();
+    let done = cx.app.db.write(move |tx| service::abandon(tx, &Doing::of(&inner), id, &reason)).await;
+    match done {
+        Ok(()) => Ok(cx.go_saying("/arrivals", "abandoned")),
+        Err(error) if error.kind == Kind::Invalid => steps::page(&cx, id, Some(error)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Suggest {
+    text: String,
+    to: String,
+}
+
+/// The same name in the other script, for the clerk to take or change.
+async fn suggest_name(_cx: Cx, Query(asked): Query<Suggest>) -> String {
+    let text: String = asked.text.chars().take(200).collect();
+    if asked.to.ends_with("_en") { names::romanise::to_latin(&text) } else { names::romanise::to_bangla(&text) }
+}
+
+#[derive(serde::Deserialize)]
+struct Pick {
+    q: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "admission/places.html")]
+struct Places {
+    places: Vec<(&'static str, String)>,
+}
+
+/// Places in which a word of the query lies, for the address picker.
+async fn pick_place(cx: Cx, Query(asked): Query<Pick>) -> web::Result<Response> {
+    const SHOWN: usize = 8;
+    let text: String = asked.q.chars().take(200).collect();
+    let places = reference::search_place(&text, SHOWN);
+    let label = |path: &reference::PlacePath| match cx.lang {
+        kernel::Lang::Bn => path.label_bn(),
+        kernel::Lang::En => path.label_en(),
+    };
+    let places = places.iter().map(|found| (found.path.code(), label(&found.path))).collect();
+    cx.show(&Places { places })
+}

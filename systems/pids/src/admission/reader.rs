@@ -1,0 +1,239 @@
+//! Reads the fields of an admission one by one and gathers all that is wrong, so that a clerk sees it
+//! together and not one error after another.
+
+use kernel::{Date, Error, Phone, Result, parse_date};
+
+use super::RISK_QUESTIONS;
+use super::facts::{Article, CaseFacts, Child, Injury, More, Relative, Risk, Typed};
+use crate::custody::{LegalStatus, Warrant, law};
+use crate::people::{Address, TwoNames};
+
+/// Articles, relatives or children that one admission may list.
+const LINES_MAX: usize = 60;
+
+/// What parts the entries of a field that holds several.
+const SEPARATORS: [char; 3] = ['\n', ';', '।'];
+
+/// Reads field by field and gathers what is wrong.
+pub(super) struct Reader<'a> {
+    pub(super) typed: &'a Typed,
+    pub(super) errors: Error,
+}
+
+impl Reader<'_> {
+    pub(super) fn text(&self, field: &str) -> String {
+        bangla::normalise::text(self.typed.get(field).map_or("", String::as_str))
+    }
+
+    pub(super) fn given(&self, field: &str) -> Option<String> {
+        Some(self.text(field)).filter(|text| !text.is_empty())
+    }
+
+    pub(super) fn wrong(&mut self, error: Error) {
+        self.errors.fields.extend(error.fields);
+    }
+
+    pub(super) fn may<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
+        match parse(field, &self.given(field)?) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.wrong(error);
+                None
+            }
+        }
+    }
+
+    pub(super) fn must<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
+        if self.given(field).is_none() {
+            self.wrong(Error::invalid(field, "err-required"));
+            return None;
+        }
+        self.may(field, parse)
+    }
+
+    pub(super) fn names(&self, bn: &str, en: &str) -> TwoNames {
+        TwoNames { bn: self.text(bn), en: self.text(en) }
+    }
+
+    pub(super) fn date(&mut self, field: &str, today: Date) -> Option<Date> {
+        self.may(field, |field, text| parse_date(field, text, today))
+    }
+
+    pub(super) fn address(&mut self, place: &str, village: &str) -> Address {
+        let address = Address { place: self.text(place), village: self.text(village) };
+        if !address.place.is_empty() && reference::PlacePath::of(&address.place).is_none() {
+            self.wrong(Error::invalid(place, "err-place"));
+        }
+        if address.place.is_empty() && address.village.is_empty() {
+            self.wrong(Error::invalid(place, "err-place-required"));
+        }
+        address
+    }
+
+    pub(super) fn permanent(&mut self, present: &Address) -> Address {
+        if self.given("permanent_place").is_none() && self.given("permanent_village").is_none() {
+            return present.clone();
+        }
+        self.address("permanent_place", "permanent_village")
+    }
+
+    /// No order to hold, no admission: neither without a number nor without a signature.
+    pub(super) fn warrant(&mut self, today: Date) -> Warrant {
+        let number = self.text("warrant_no");
+        if number.is_empty() {
+            self.wrong(Error::invalid("warrant_no", "err-warrant"));
+        }
+        if self.text("warrant_signed") == "no" {
+            self.wrong(Error::invalid("warrant_signed", "err-warrant-unsigned"));
+        }
+        let on = self.date("warrant_on", today);
+        if on.is_some_and(|on| on > today) {
+            self.wrong(Error::invalid("warrant_on", "err-date-future"));
+        }
+        Warrant { number, court: self.text("court"), on }
+    }
+
+    pub(super) fn case(&mut self, status: Option<LegalStatus>) -> Option<CaseFacts> {
+        let case = CaseFacts {
+            court: self.text("court"),
+            case_no: self.text("case_no"),
+            police_station: self.text("police_station"),
+            charges: self.lines("sections").iter().map(|line| law::recognise(line)).collect(),
+        };
+        // A detenu is held by order of the executive, without a case.
+        let without_case = matches!(status, Some(LegalStatus::Detenu | LegalStatus::SafeCustody | LegalStatus::ReleasedAwaiting));
+        if without_case && case.case_no.is_empty() {
+            return None;
+        }
+        for (field, missing) in [
+            ("court", case.court.is_empty()),
+            ("case_no", case.case_no.is_empty()),
+            ("sections", case.charges.is_empty()),
+        ] {
+            if missing {
+                self.wrong(Error::invalid(field, "err-required"));
+            }
+        }
+        Some(case)
+    }
+
+    /// The lines of a field, or its parts between semicolons.
+    pub(super) fn lines(&mut self, field: &str) -> Vec<String> {
+        let typed = self.typed.get(field).map_or("", String::as_str);
+        let lines: Vec<String> =
+            typed.split(SEPARATORS).map(bangla::normalise::text).filter(|line| !line.is_empty()).collect();
+        if lines.len() > LINES_MAX {
+            self.wrong(Error::invalid(field, "err-lines").with("max", LINES_MAX));
+        }
+        lines
+    }
+
+    pub(super) fn articles(&mut self) -> Vec<Article> {
+        self.lines("articles").iter().map(|line| article(line)).collect()
+    }
+
+    pub(super) fn relatives(&mut self) -> Vec<Relative> {
+        let consent = self.text("consent") == "yes";
+        let mut relatives = Vec::new();
+        for line in self.lines("relatives") {
+            let mut parts = line.split(',').map(str::trim);
+            let (name, relation) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let phone = parts.next().filter(|text| !text.is_empty()).map(|text| Phone::parse("relatives", text));
+            let phone = phone.transpose().unwrap_or_else(|error| {
+                self.wrong(error);
+                None
+            });
+            relatives.push(Relative { name: name.to_owned(), relation: relation.to_owned(), phone, consent });
+        }
+        relatives
+    }
+
+    pub(super) fn children(&mut self) -> Vec<Child> {
+        let mut children = Vec::new();
+        for (field, inside) in [("children_inside", true), ("children_outside", false)] {
+            for line in self.lines(field) {
+                let mut parts = line.split(',').map(str::trim);
+                let name = parts.next().unwrap_or_default().to_owned();
+                let age = bangla::digits::to_latin(parts.next().unwrap_or_default()).parse();
+                let carer = parts.next().unwrap_or_default().to_owned();
+                match age {
+                    Ok(age @ 0..=17) => children.push(Child { name, age, inside, carer }),
+                    _ => self.wrong(Error::invalid(field, "err-child-line")),
+                }
+            }
+        }
+        children
+    }
+
+    pub(super) fn risks(&self) -> Vec<Risk> {
+        let answer = |question: &'static str| {
+            let answer = self.text(&format!("risk_{question}"));
+            let note = self.text(&format!("risk_{question}_note"));
+            matches!(answer.as_str(), "yes" | "no" | "unknown").then_some(Risk { question, answer, note })
+        };
+        RISK_QUESTIONS.into_iter().filter_map(answer).collect()
+    }
+
+    pub(super) fn injuries(&mut self) -> Vec<Injury> {
+        let note = self.text("injury_note");
+        let mut injuries = Vec::new();
+        for mark in self.lines("injuries") {
+            match mark_on_map(&mark) {
+                Some((side, x, y)) => injuries.push(Injury { side, x, y, note: note.clone() }),
+                None => self.wrong(Error::invalid("injuries", "err-body-map")),
+            }
+        }
+        injuries
+    }
+
+    pub(super) fn more(&mut self) -> More {
+        More {
+            passport: self.given("passport"),
+            religion: self.given("religion"),
+            nationality: self.given("nationality"),
+            education: self.given("education"),
+            occupation: self.given("occupation"),
+            disability: self.text("disability"),
+            height_cm: self.may("height_cm", height),
+            languages: self.text("languages").split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// `front:0.50,0.30`: a side and shares of the map's width and height.
+fn mark_on_map(mark: &str) -> Option<(&'static str, i64, i64)> {
+    let (side, place) = mark.split_once(':')?;
+    let side = ["front", "back"].into_iter().find(|known| *known == side)?;
+    let (x, y) = place.split_once(',')?;
+    Some((side, per_mille(x)?, per_mille(y)?))
+}
+
+/// A share between 0 and 1, in thousandths.
+fn per_mille(share: &str) -> Option<i64> {
+    let (whole, part) = share.trim().split_once('.').unwrap_or((share.trim(), ""));
+    let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if !digits(whole) || !digits(part) {
+        return None;
+    }
+    let whole: i64 = whole.parse().ok()?;
+    let thousandths: i64 = format!("{part:0<3}").get(..3)?.parse().ok()?;
+    Some(whole * 1000 + thousandths).filter(|share| (0..=1000).contains(share))
+}
+
+/// `মোবাইল ফোন ২` is two of them; without a number it is one.
+fn article(line: &str) -> Article {
+    let latin = bangla::digits::to_latin(line);
+    if let Some((what, count)) = latin.rsplit_once(' ')
+        && let Ok(quantity @ 1..=10_000) = count.trim_start_matches(['x', '×']).parse()
+    {
+        return Article { what: what.trim().to_owned(), quantity };
+    }
+    Article { what: line.to_owned(), quantity: 1 }
+}
+
+fn height(field: &str, text: &str) -> Result<i16> {
+    match bangla::digits::to_latin(text).parse() {
+        Ok(cm @ 50..=250) => Ok(cm),
+        _ => Err(Error::invalid(field, "err-height")),
+    }
+}
