@@ -140,3 +140,14 @@ err-db-migrate = { $part } অংশের ডেটাবেজ হালনা
 err-commit-unknown = সংরক্ষণ হয়েছে কি না নিশ্চিত নয়। আবার পাঠানোর আগে পাতাটি খুলে দেখুন।
 err-rows-limit = ফলাফল { $max } সারির বেশি; শর্ত আরও নির্দিষ্ট করুন।
 err-backup-postgres = PostgreSQL-এর নিজস্ব উপায়ে অনুলিপি নিন।
+
+## এপিআই
+api-title = এপিআই নির্দেশিকা
+api-intro = অন্য সংস্থার প্রোগ্রাম এই ঠিকানাগুলোতে, নিজের অনুমতির মধ্যে, তথ্য চাইতে ও পাঠাতে পারে।
+api-document = OpenAPI নথি
+api-none = এখনো কোনো ঠিকানা নেই
+api-field = ঘর
+api-place = কোথায়
+api-kind = ধরন
+api-about = বিবরণ
+api-needed = আবশ্যক

@@ -158,3 +158,14 @@ err-db-migrate = The database could not be brought up to date for { $part }.
 err-commit-unknown = It is not certain whether this was saved. Look at the page before you send it again.
 err-rows-limit = There are more than { $max } rows; narrow the conditions.
 err-backup-postgres = Use PostgreSQL's own tools for a copy.
+
+## The API
+api-title = API reference
+api-intro = Programs of other agencies ask and send at these addresses, each within what was granted to it.
+api-document = OpenAPI document
+api-none = There are no addresses yet
+api-field = Field
+api-place = In
+api-kind = Type
+api-about = About
+api-needed = required

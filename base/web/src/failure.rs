@@ -15,6 +15,7 @@ use crate::api::Problem;
 use crate::ask::{Ask, Wants};
 use crate::cx::show;
 use crate::error::{Unsaid, is_ours, status};
+use crate::layers::BODY_BYTES_MAX;
 use crate::page::encode;
 use crate::{App, Page};
 
@@ -42,12 +43,39 @@ pub(crate) struct FailurePart {
 pub(crate) async fn say(State(app): State<App>, request: Request, next: Next) -> Response {
     let ask = request.extensions().get::<Ask>().cloned();
     let mut response = next.run(request).await;
-    let Some(Unsaid(error)) = response.extensions_mut().remove::<Unsaid>() else {
+    let unsaid = response.extensions_mut().remove::<Unsaid>();
+    let (Some(ask), Some(Unsaid(error))) = (ask, unsaid.or_else(|| plain(&response))) else {
         return response;
     };
-    let Some(ask) = ask else { return response };
     log(&ask, &error);
-    answer(&app, &ask, &error)
+    let mut said = answer(&app, &ask, &error);
+    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        *said.status_mut() = response.status();
+        if let Some(allowed) = response.headers_mut().remove(header::ALLOW) {
+            said.headers_mut().insert(header::ALLOW, allowed);
+        }
+    }
+    said
+}
+
+/// What an extractor or a layer of the framework refused in plain English.
+fn plain(response: &Response) -> Option<Unsaid> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain")) {
+        return None;
+    }
+    let error = match response.status() {
+        StatusCode::NOT_FOUND => Error::not_found(),
+        StatusCode::METHOD_NOT_ALLOWED => Error::new(Kind::NotFound, "err-method"),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Error::limit("err-body-large").with("mib", BODY_BYTES_MAX / (1024 * 1024))
+        }
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Error::new(Kind::Invalid, "err-body"),
+        _ => return None,
+    };
+    Some(Unsaid(Arc::new(error)))
 }
 
 /// What a panicking handler answers: the bug is logged and put into words like any other.
@@ -123,25 +151,4 @@ fn to_login(ask: &Ask) -> Response {
     }
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (no_store, Redirect::to(&to)).into_response()
-}
-
-/// For answers that no handler gave: an unknown address.
-pub(crate) async fn no_such_page() -> crate::Error {
-    Error::not_found().into()
-}
-
-/// For answers that no handler gave: a known address asked in another way.
-pub(crate) async fn no_such_method(request: Request) -> Response {
-    let mut response = crate::Error(Error::new(Kind::NotFound, "err-method")).into_response();
-    if request.uri().path().starts_with("/api/") {
-        *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
-    }
-    response
-}
-
-/// An error that is already shared, back as a handler's own.
-impl From<Arc<Error>> for Unsaid {
-    fn from(error: Arc<Error>) -> Self {
-        Self(error)
-    }
 }

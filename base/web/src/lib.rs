@@ -29,25 +29,40 @@ mod cx;
 mod error;
 mod failure;
 mod form;
+mod house;
 mod intake;
+mod layers;
 mod live;
 mod page;
 pub mod pager;
 pub mod parts;
 mod prefs;
+mod reference;
+mod styleguide;
+mod system;
+#[cfg(test)]
+mod tests;
 mod texts;
+
+use kernel::Lang;
 
 pub use app::App;
 pub use ask::{Ask, Wants};
 pub use cx::Cx;
 pub use error::{Error, Result, status};
 pub use form::{FIELDS_MAX, Form, Upload};
+pub use house::house;
+pub use intake::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
+pub use layers::{ANSWER_TIME_MAX, BODY_BYTES_MAX};
 pub use live::{LISTENERS_MAX, Live};
 pub use page::{Count, MenuGroup, MenuLink, Page, Theme, Toast, Who};
+pub use system::{MenuItem, System, Timer};
 pub use texts::{Arg, Locale, Texts, gaps};
 
 /// The texts of the frame, the components and the errors of the whole floor.
-pub const LOCALES: [Locale; 2] = [
-    (kernel::Lang::Bn, include_str!("../locales/bn.ftl")),
-    (kernel::Lang::En, include_str!("../locales/en.ftl")),
+pub const LOCALES: &[Locale] = &[
+    (Lang::Bn, include_str!("../locales/bn.ftl")),
+    (Lang::En, include_str!("../locales/en.ftl")),
+    (Lang::Bn, include_str!("../locales/styleguide.bn.ftl")),
+    (Lang::En, include_str!("../locales/styleguide.en.ftl")),
 ];

@@ -189,8 +189,8 @@ impl Page {
     }
 
     /// The text of `key`, which mentions `args`.
-    pub fn say(&self, key: &str, args: Vec<(&'static str, Arg)>) -> String {
-        self.texts.tr(self.lang, key, &args)
+    pub fn say(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        self.texts.tr(self.lang, key, args)
     }
 
     /// What is wrong with a field and what to do about it.

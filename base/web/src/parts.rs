@@ -167,7 +167,7 @@ pub struct PersonRow {
 
 /// The first letters of a name, for a person without a photo: whole Bangla syllables, not half of one.
 pub fn initials(name: &str) -> String {
-    let is_mark = |c: char| matches!(c, '\u{981}'..='\u{983}' | '\u{9bc}' | '\u{9be}'..='\u{9cd}' | '\u{9d7}');
+    let is_mark = |c: char| matches!(c, '\u{981}'..='\u{982}' | '\u{9bc}' | '\u{9be}'..='\u{9cd}' | '\u{9d7}');
     let word = name
         .split_whitespace()
         .find(|word| !word.ends_with('.') && !word.ends_with('ঃ'))

@@ -1,0 +1,53 @@
+//! All systems under one roof: their routes, the floor's own pages, the API and its description.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::intake::UPLOAD_BYTES_MAX;
+use crate::system::System;
+use crate::{App, assets, layers, live, prefs, reference, styleguide};
+
+/// Files that one form may bring, each of them within [`UPLOAD_BYTES_MAX`].
+const UPLOADS_MAX: usize = 2;
+
+/// The whole server: every system's pages and API, inside the outer layers.
+pub fn house(app: &App, systems: &[System]) -> Router {
+    let mut routes = own_routes();
+    let mut api = OpenApiRouter::with_openapi(reference::head());
+    for system in systems {
+        routes = routes.merge((system.routes)());
+        api = api.nest(reference::PREFIX, (system.api)());
+    }
+    let (api_routes, description) = api.split_for_parts();
+    let routes = routes
+        .merge(api_routes)
+        .merge(reference::routes(Arc::new(description)))
+        .layer(DefaultBodyLimit::max(UPLOADS_MAX * UPLOAD_BYTES_MAX))
+        .layer(from_fn_with_state(app.clone(), layers::forget_toast));
+    layers::dress(routes, app)
+}
+
+fn own_routes() -> Router<App> {
+    Router::new()
+        .route("/static/{hash}/{name}", get(assets::serve))
+        .route("/lang/{code}", get(prefs::lang))
+        .route("/theme/{name}", get(prefs::theme))
+        .route("/live", get(live::stream))
+        .route("/styleguide", get(styleguide::show).post(styleguide::send))
+        .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
+        .route("/readyz", get(ready))
+}
+
+/// `GET /readyz`: whether the database answers.
+async fn ready(State(app): State<App>) -> crate::Result<StatusCode> {
+    app.db
+        .read(|conn| conn.query_one("SELECT 1", db::args![], |row| row.at::<i64>(0)))
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
