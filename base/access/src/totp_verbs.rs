@@ -1,0 +1,89 @@
+//! One-time codes of a user: offered, confirmed, removed.
+
+use db::Tx;
+use kernel::{BdTime, Error, Result, UserId, World};
+
+use crate::tell::{Told, tell};
+use crate::throttle::{self, Key};
+use crate::{Access, Action, Actor, Secret, TotpOffer, secret, store, totp, users};
+
+/// Offers the actor a new shared secret. It counts only once it is confirmed by a code, so that nobody is
+/// locked out by a QR code that was not scanned.
+///
+/// # Errors
+/// Those of the database.
+pub fn totp_offer(tx: &mut Tx<'_>, world: &World, actor: &Actor) -> Result<TotpOffer> {
+    let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
+    let shared = totp::new_secret(world);
+    store::set_offer(tx, actor.user, &shared)?;
+    told(tx, world.now(), actor, actor.user, "totp.offered")?;
+    Ok(totp::offer(&row.user.login, &shared))
+}
+
+/// Confirms what [`totp_offer`] offered; gives the recovery codes, which are shown once.
+///
+/// # Errors
+/// Invalid, naming the field `code`, when it is wrong; conflict `err-totp-no-offer` when nothing was
+/// offered; busy `err-login-throttled`.
+pub fn totp_confirm(
+    tx: &mut Tx<'_>,
+    world: &World,
+    actor: &Actor,
+    code: &Secret,
+) -> Result<Vec<Secret>> {
+    let now = world.now();
+    let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
+    let offered = row
+        .totp_offered
+        .ok_or_else(|| Error::conflict("err-totp-no-offer"))?;
+    let key = Key::codes(actor.user);
+    throttle::count(tx, &key, now)?;
+    let step = totp::check(&offered, code.reveal(), now, 0)?
+        .ok_or_else(|| Error::invalid("code", "err-totp-wrong"))?;
+    throttle::clear(tx, &key)?;
+    store::accept_offer(tx, actor.user, &offered, step)?;
+    let codes = totp::recovery_codes(world);
+    for code in &codes {
+        let hash = secret::hash(&totp::plain_recovery(code.reveal()));
+        store::insert_recovery(tx, actor.user, &hash)?;
+    }
+    // Who has shown a code has given it for this login too.
+    if let Some(session) = actor.session {
+        store::code_given(tx, session)?;
+    }
+    told(tx, now, actor, actor.user, "totp.enrolled")?;
+    Ok(codes)
+}
+
+/// Takes the one-time codes from `user`, who has lost the phone and the recovery codes.
+///
+/// # Errors
+/// Those of the policies; conflict `err-user-self` on the actor's own, which a stolen login could undo.
+pub fn totp_remove(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+) -> Result<()> {
+    let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
+    access.may(actor, Action::UserWrite, users::place(&of))?;
+    users::may_keep(actor, &of)?;
+    store::remove_totp(tx, user)?;
+    told(tx, world.now(), actor, user, "totp.removed")
+}
+
+fn told(tx: &mut Tx<'_>, at: BdTime, actor: &Actor, user: UserId, kind: &str) -> Result<()> {
+    tell(
+        tx,
+        &Told {
+            at,
+            by: actor.by(),
+            prison: actor.scope.prison(),
+            kind,
+            subject: user.0,
+            version: 0,
+            body: (),
+        },
+    )
+}

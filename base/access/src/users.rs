@@ -1,0 +1,341 @@
+//! Users and the verbs on them.
+
+use db::{Conn, Tx};
+use kernel::{BdTime, Error, Result, UserId, World};
+use serde::Serialize;
+
+use crate::tell::{Told, tell};
+use crate::{Access, Action, Actor, DataClass, Hashed, Resource, Role, Scope, store};
+
+/// Letters that a login may have.
+const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
+/// Letters that a name may have.
+const NAME_CHARS_MAX: usize = 120;
+/// Users that one list shows.
+pub(crate) const USERS_MAX: usize = 2_000;
+
+/// Somebody who can log in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct User {
+    /// The id.
+    pub id: UserId,
+    /// The login.
+    pub login: String,
+    /// The name in Bangla.
+    pub name_bn: String,
+    /// The name in Latin letters.
+    pub name_en: String,
+    /// The role.
+    pub role: Role,
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The division of the one prison, whose officers may keep this user.
+    pub division: Option<String>,
+    /// The password is known to somebody else and must be changed first.
+    pub must_change: bool,
+    /// Logs in by one-time codes as well.
+    pub has_totp: bool,
+    /// Since when the user may not log in any more.
+    pub disabled_at: Option<BdTime>,
+    /// For changes that must not overwrite another's.
+    pub version: i64,
+}
+
+/// What is said of a user when made or changed.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    /// The login; taken as lower-case.
+    pub login: String,
+    /// The name in Bangla.
+    pub name_bn: String,
+    /// The name in Latin letters.
+    pub name_en: String,
+    /// The role.
+    pub role: Role,
+    /// How far it reaches.
+    pub scope: Scope,
+    /// The division of the one prison, where the scope is one.
+    pub division: Option<String>,
+}
+
+/// Which roles a role may give. Nobody gives more than what stands below them, and the program's own roles
+/// are given to nobody.
+pub fn appoints(role: Role) -> &'static [Role] {
+    use Role::{
+        Administrator, AdmissionClerk, DeputyJailer, DivisionalDig, GateClerk, Headquarters,
+        Inspector, Jailer, MedicalOfficer, Superintendent,
+    };
+    match role {
+        Role::Superintendent => &[
+            GateClerk,
+            AdmissionClerk,
+            DeputyJailer,
+            Jailer,
+            MedicalOfficer,
+        ],
+        Role::DivisionalDig => &[
+            GateClerk,
+            AdmissionClerk,
+            DeputyJailer,
+            Jailer,
+            MedicalOfficer,
+            Superintendent,
+        ],
+        Role::Headquarters | Role::Administrator | Role::System => &[
+            GateClerk,
+            AdmissionClerk,
+            DeputyJailer,
+            Jailer,
+            MedicalOfficer,
+            Superintendent,
+            DivisionalDig,
+            Headquarters,
+            Inspector,
+            Administrator,
+        ],
+        Role::GateClerk
+        | Role::AdmissionClerk
+        | Role::DeputyJailer
+        | Role::Jailer
+        | Role::MedicalOfficer
+        | Role::Inspector
+        | Role::ApiClient => &[],
+    }
+}
+
+/// Where a user belongs, for the policies.
+pub(crate) fn place(user: &User) -> Resource {
+    place_of(&user.scope, user.division.as_deref())
+}
+
+fn place_of(scope: &Scope, division: Option<&str>) -> Resource {
+    let (prison, division) = match scope {
+        Scope::Prison(prison) => (Some(*prison), division.map(str::to_owned)),
+        Scope::Division(code) => (None, Some(code.clone())),
+        Scope::All => (None, None),
+    };
+    Resource {
+        prison,
+        division,
+        class: DataClass::Ordinary,
+    }
+}
+
+/// Whether `actor` may keep this user: one below, and never the actor itself.
+pub(crate) fn may_keep(actor: &Actor, user: &User) -> Result<()> {
+    if actor.user == user.id {
+        return Err(Error::conflict("err-user-self"));
+    }
+    may_appoint(actor, user.role)
+}
+
+fn may_appoint(actor: &Actor, role: Role) -> Result<()> {
+    if appoints(actor.role).contains(&role) {
+        Ok(())
+    } else {
+        Err(Error::denied().with("role", role))
+    }
+}
+
+/// A login as it is kept: without spaces around, lower-case, in Latin digits.
+pub(crate) fn plain_login(text: &str) -> String {
+    let latin = kernel::bangla::digits::to_latin(text.trim()).to_lowercase();
+    // Nobody has a longer one, and a longer one would fill the table of attempts.
+    latin.chars().take(LOGIN_CHARS.end() + 1).collect()
+}
+
+/// Checks what was typed, and brings it into the form in which it is kept.
+fn checked(new: NewUser) -> Result<NewUser> {
+    let login = plain_login(&new.login);
+    let good = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    if !LOGIN_CHARS.contains(&login.len()) || !login.chars().all(good) {
+        return Err(Error::invalid("login", "err-user-login"));
+    }
+    let name = |field: &str, text: &str| {
+        let text = kernel::bangla::normalise::text(text);
+        if text.is_empty() || text.chars().count() > NAME_CHARS_MAX {
+            return Err(Error::invalid(field, "err-user-name").with("max", NAME_CHARS_MAX));
+        }
+        Ok(text)
+    };
+    let division = match &new.scope {
+        Scope::Prison(_) => new.division,
+        Scope::Division(code) => Some(code.clone()),
+        Scope::All => None,
+    };
+    Ok(NewUser {
+        login,
+        name_bn: name("name_bn", &new.name_bn)?,
+        name_en: name("name_en", &new.name_en)?,
+        role: new.role,
+        scope: new.scope,
+        division,
+    })
+}
+
+/// Makes a user with a first password, which must be changed at the first login.
+///
+/// # Errors
+/// Denied when the actor may not give that role, not found when the scope lies outside the actor's; invalid
+/// when a field is wrong; conflict `err-user-exists` when the login is taken.
+pub fn create_user(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    new: NewUser,
+    first_password: &Hashed,
+) -> Result<UserId> {
+    let new = checked(new)?;
+    access.may(
+        actor,
+        Action::UserWrite,
+        place_of(&new.scope, new.division.as_deref()),
+    )?;
+    may_appoint(actor, new.role)?;
+    if store::user_by_login(tx, &new.login)?.is_some() {
+        return Err(Error::invalid("login", "err-user-exists"));
+    }
+    let id = world.id();
+    store::insert_user(tx, id, &new, first_password, world.now())?;
+    tell_user(tx, world, actor, id, "user.created")?;
+    Ok(id)
+}
+
+/// Changes a user's names, role and scope. The login stays, since it stands in the journal.
+///
+/// # Errors
+/// Those of [`create_user`]; conflict `err-stale` when the user has changed since `version`, and
+/// `err-user-self` on oneself.
+pub fn change_user(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+    version: i64,
+    new: NewUser,
+) -> Result<()> {
+    let of = kept(tx, access, actor, user)?;
+    let new = checked(NewUser {
+        login: of.login,
+        ..new
+    })?;
+    access.may(
+        actor,
+        Action::UserWrite,
+        place_of(&new.scope, new.division.as_deref()),
+    )?;
+    may_appoint(actor, new.role)?;
+    store::update_user(tx, user, version, &new)?;
+    tell_user(tx, world, actor, user, "user.changed")
+}
+
+/// Closes a user and ends the user's logins.
+///
+/// # Errors
+/// Those of the policies; conflict `err-stale`, `err-user-self`.
+pub fn disable_user(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+    version: i64,
+) -> Result<()> {
+    kept(tx, access, actor, user)?;
+    store::set_disabled(tx, user, version, Some(world.now()))?;
+    store::end_sessions(tx, user, None, None, world.now())?;
+    tell_user(tx, world, actor, user, "user.disabled")
+}
+
+/// Opens a closed user again.
+///
+/// # Errors
+/// Those of the policies; conflict `err-stale`, `err-user-self`.
+pub fn enable_user(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+    version: i64,
+) -> Result<()> {
+    kept(tx, access, actor, user)?;
+    store::set_disabled(tx, user, version, None)?;
+    tell_user(tx, world, actor, user, "user.enabled")
+}
+
+/// Gives a user who has forgotten it a new password, which must be changed at once, and ends the user's
+/// logins.
+///
+/// # Errors
+/// Those of the policies; conflict `err-user-self`: one's own is changed by knowing the old one.
+pub fn reset_password(
+    tx: &mut Tx<'_>,
+    access: &Access,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+    password: &Hashed,
+) -> Result<()> {
+    kept(tx, access, actor, user)?;
+    store::set_password(tx, user, password, true)?;
+    store::end_sessions(tx, user, None, None, world.now())?;
+    tell_user(tx, world, actor, user, "password.reset")
+}
+
+/// The user, when `actor` may keep this one.
+fn kept(tx: &mut Tx<'_>, access: &Access, actor: &Actor, user: UserId) -> Result<User> {
+    let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
+    access.may(actor, Action::UserWrite, place(&of))?;
+    may_keep(actor, &of)?;
+    Ok(of)
+}
+
+fn tell_user(
+    tx: &mut Tx<'_>,
+    world: &World,
+    actor: &Actor,
+    user: UserId,
+    kind: &str,
+) -> Result<()> {
+    let now = store::user(tx, user)?.ok_or_else(Error::not_found)?;
+    tell(
+        tx,
+        &Told {
+            at: world.now(),
+            by: actor.by(),
+            prison: now.scope.prison(),
+            kind,
+            subject: user.0,
+            version: now.version,
+            body: now,
+        },
+    )
+}
+
+/// One user.
+///
+/// # Errors
+/// Not found, or denied, by the policies.
+pub fn user(conn: &mut Conn<'_>, access: &Access, actor: &Actor, user: UserId) -> Result<User> {
+    let of = store::user(conn, user)?.ok_or_else(Error::not_found)?;
+    if actor.user != user {
+        access.may(actor, Action::UserRead, place(&of))?;
+    }
+    Ok(of)
+}
+
+/// The users within the actor's scope, by login; those closed come last. At most 2,000.
+///
+/// # Errors
+/// Denied, by the policies.
+pub fn users(conn: &mut Conn<'_>, access: &Access, actor: &Actor) -> Result<Vec<User>> {
+    access.may(
+        actor,
+        Action::UserRead,
+        Resource::own(actor, DataClass::Ordinary),
+    )?;
+    store::users(conn, &actor.scope)
+}
