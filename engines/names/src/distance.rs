@@ -22,7 +22,7 @@ const CLOSE: &[(&[u8; 2], u8)] = &[
     (b"@O", 2),
     (b"oO", 0),
     (b"a@", 25),
-    (b"aO", 45),
+    (b"aO", 38),
     (b"ao", 60),
     (b"@o", 12),
     (b"AO", 12),
@@ -36,11 +36,11 @@ const CLOSE: &[(&[u8; 2], u8)] = &[
     (b"uo", 10),
     (b"uO", 10),
     (b"u@", 35),
-    (b"uA", 45),
+    (b"uA", 32),
     (b"ua", 80),
     (b"ia", 80),
-    (b"iA", 70),
-    (b"i@", 60),
+    (b"iA", 75),
+    (b"i@", 75),
     (b"iO", 80),
     (b"io", 80),
     (b"iu", 80),
@@ -58,8 +58,8 @@ const CLOSE: &[(&[u8; 2], u8)] = &[
     (b"Wo", 8),
     (b"WO", 10),
     (b"Wu", 15),
-    (b"WA", 35),
-    (b"Wa", 45),
+    (b"WA", 25),
+    (b"Wa", 35),
     (b"W@", 30),
     (b"We", 60),
     (b"Wi", 80),
@@ -82,6 +82,8 @@ const CLOSE: &[(&[u8; 2], u8)] = &[
     (b"~N", 8),
     (b"$s", 0),
     (b"$S", 0),
+    (b"$c", 8),
+    (b"$C", 4),
     (b"%m", 0),
     (b"^n", 0),
     // Consonants of one class, then consonants that are misheard.
@@ -159,7 +161,7 @@ pub(crate) fn distance(a: &Sound, b: &Sound) -> u16 {
     }
     let mut above_that = above;
     let mut previous_a = 0;
-    for (&symbol_a, gap_a) in a.iter().zip(gaps(a)) {
+    for (at_a, (&symbol_a, gap_a)) in a.iter().zip(gaps(a)).enumerate() {
         let costs = COSTS.get(usize::from(symbol_a));
         let mut row = [0_u16; SOUND_MAX + 1];
         let mut left = above.first().copied().unwrap_or_default() + gap_a;
@@ -170,20 +172,27 @@ pub(crate) fn distance(a: &Sound, b: &Sound) -> u16 {
         // Cells of this row, of the row above it shifted by one and straight, and of two rows above shifted by two.
         let shifted = above.iter().zip(above.iter().skip(1));
         let diagonal_twice = std::iter::once(&u16::MAX).chain(above_that.iter());
-        for ((((cell, (&corner, &up)), &far), &symbol_b), gap_b) in row
+        for (at_b, ((((cell, (&corner, &up)), &far), &symbol_b), gap_b)) in row
             .iter_mut()
             .skip(1)
             .zip(shifted)
             .zip(diagonal_twice)
             .zip(b)
             .zip(&gaps_b)
+            .enumerate()
         {
             let exchange = costs
                 .and_then(|row| row.get(usize::from(symbol_b)))
                 .copied()
                 .map_or(100, u16::from);
             let mut best = (corner + exchange).min(up + gap_a).min(left + gap_b);
-            if symbol_a == previous_b && symbol_b == previous_a && swaps(symbol_a, symbol_b) {
+            // At the end a vowel after r is a sound of its own (Anwar, Anwara).
+            let inside = at_a + 1 < a.len() && at_b + 1 < b.len();
+            if inside
+                && symbol_a == previous_b
+                && symbol_b == previous_a
+                && swaps(symbol_a, symbol_b)
+            {
                 best = best.min(far.saturating_add(R_SWAP));
             }
             *cell = best;
@@ -237,7 +246,11 @@ fn after_cluster(symbols: &[u8], at: usize) -> bool {
 }
 
 fn vowel_gap(symbol: u8, place: &Place) -> u16 {
-    let beside_vowel = place.before.is_some_and(is_vowel) || place.next.is_some_and(is_vowel);
+    let beside = |symbol: u8| is_vowel(symbol) && symbol != b'I';
+    // The a of Wahid goes with its w where Ohid is written.
+    let of_glide = place.before == Some(b'w') && matches!(symbol, b'a' | b'A');
+    let beside_vowel =
+        of_glide || place.before.is_some_and(beside) || place.next.is_some_and(beside);
     // A final a makes a woman's name of a man's (Rahim, Rahima); only after a cluster is it the inherent vowel.
     if place.next.is_none() && !place.before.is_some_and(is_vowel) {
         return match symbol {
@@ -267,7 +280,7 @@ fn vowel_gap(symbol: u8, place: &Place) -> u16 {
         (b'O', false) => 15,
         (b'e', false) => 25,
         (b'a', false) => 35,
-        (b'o' | b'i' | b'u', false) => 38,
+        (b'o' | b'i' | b'u', false) => 50,
         (b'A' | b'O' | b'i', true) => 45,
         (_, _) => 60,
     }
@@ -275,7 +288,7 @@ fn vowel_gap(symbol: u8, place: &Place) -> u16 {
 
 fn consonant_gap(symbol: u8, before: Option<u8>, next: Option<u8>, symbols: &[u8]) -> u16 {
     match symbol {
-        b'h' if before.is_none() => 65,
+        b'h' if before.is_none() && next.is_some_and(is_vowel) => 65,
         b'h' if next.is_some_and(is_vowel) && before.is_some_and(is_vowel) => 20,
         b'h' => 8,
         b'w' if before.is_none() => 35,

@@ -9,7 +9,7 @@
 //! [`VERSION`] says when.
 
 use crate::compare::joined_keys;
-use crate::key::Key;
+use crate::key::{Key, fnv1a};
 use crate::name::{Name, Part};
 
 /// The most index keys of one name.
@@ -109,12 +109,7 @@ fn pair(a: &Key, b: &Key) -> i64 {
 
 /// 64-bit FNV-1a over `texts`, without the sign bit.
 fn hash(texts: &[&[u8]]) -> i64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = texts.iter().flat_map(|text| text.iter());
-    let hash = bytes.fold(BASIS, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
-    });
+    let hash = fnv1a(texts.iter().flat_map(|text| text.iter().copied()));
     (hash & u64::MAX >> 1).cast_signed()
 }
 

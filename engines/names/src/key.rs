@@ -28,6 +28,18 @@ impl Key {
         self.len == 0
     }
 
+    /// A key for a word of which no consonant and no opening vowel is known: it meets only the same word.
+    pub(crate) fn literal(word: &str) -> Self {
+        let mut key = Self::default();
+        key.push(b'=');
+        let mut hash = fnv1a(word.bytes());
+        while hash > 0 && key.len < KEY_BYTES_MAX {
+            key.push(b'a' + u8::try_from(hash % 26).unwrap_or_default());
+            hash /= 26;
+        }
+        key
+    }
+
     fn push(&mut self, letter: u8) {
         if let Some(slot) = self.bytes.get_mut(self.len) {
             *slot = letter;
@@ -56,6 +68,15 @@ impl std::fmt::Display for Key {
             .iter()
             .try_for_each(|&letter| f.write_fmt(format_args!("{}", char::from(letter))))
     }
+}
+
+/// 64-bit FNV-1a: the same on every machine and in every release, which the standard library's hasher is not.
+pub(crate) fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    bytes.fold(BASIS, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+    })
 }
 
 /// Up to [`KEYS_PER_PART_MAX`] different keys, most likely first.
@@ -224,6 +245,13 @@ mod tests {
                 .joined(Keys::of(&Sound::of(second)).as_slice()[0]);
             assert_eq!(joined.to_string(), keys(whole)[0]);
         }
+    }
+
+    #[test]
+    fn a_literal_key_meets_only_itself() {
+        assert_eq!(Key::literal("محمد"), Key::literal("محمد"));
+        assert_ne!(Key::literal("محمد"), Key::literal("احمد"));
+        assert!(Key::literal("محمد").to_string().len() <= KEY_BYTES_MAX);
     }
 
     #[test]

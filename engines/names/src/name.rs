@@ -127,6 +127,9 @@ impl Part {
             for &key in Keys::of(&sound).as_slice() {
                 keys.add(key);
             }
+            if keys.as_slice().is_empty() {
+                keys.add(Key::literal(&text));
+            }
         }
         Self {
             text,
