@@ -1,5 +1,13 @@
 //! What the inmate database tells.
 
+mod estate;
+mod life;
+mod matching;
+
+pub use estate::*;
+pub use life::*;
+pub use matching::*;
+
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Date, PersonId, PrisonId, WardId};
 use serde::{Deserialize, Serialize};
 

@@ -105,6 +105,7 @@ CREATE TABLE person (
   version BIGINT NOT NULL
 ) STRICT;
 CREATE INDEX person_nid ON person (nid_core);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE alias (
   id BLOB PRIMARY KEY,
@@ -284,11 +285,13 @@ CREATE TABLE absence (
   due_at BIGINT,
   to_at BIGINT,
   to_prison BLOB,                       -- for a transfer
-  order_ref TEXT NOT NULL
+  order_ref TEXT NOT NULL,
+  certificate TEXT NOT NULL DEFAULT ''  -- for a transfer: who certified fitness and when (Prisons Act s. 26)
 ) STRICT;
 CREATE UNIQUE INDEX absence_open ON absence (custody) WHERE to_at IS NULL;
 CREATE INDEX absence_prison ON absence (prison, kind, to_at);
 CREATE INDEX absence_to ON absence (to_prison, to_at);
+CREATE INDEX absence_custody ON absence (custody, from_at);
 
 -- An order that opens the gate, and its clock.
 CREATE TABLE release_order (
@@ -296,6 +299,7 @@ CREATE TABLE release_order (
   custody BLOB NOT NULL REFERENCES custody (id),
   prison BLOB NOT NULL,
   kind TEXT NOT NULL,                   -- bail acquittal term_over discharged
+  court_case BLOB,                      -- the case it is about; null when it ends the custody as a whole
   court TEXT NOT NULL,
   ref TEXT NOT NULL,
   received_at BIGINT NOT NULL,
@@ -436,6 +440,18 @@ CREATE TABLE same_decision (
 ) STRICT;
 CREATE INDEX same_decision_pair ON same_decision (person_a, person_b, at);
 
+-- Two records that may be one person: neither alike enough to say so nor different enough to say not. A
+-- supervisor decides; the row goes with the decision.
+CREATE TABLE match_pair (
+  person_a BLOB NOT NULL REFERENCES person (id),  -- the smaller id
+  person_b BLOB NOT NULL REFERENCES person (id),
+  weight BIGINT NOT NULL,               -- thousandths of a bit of evidence
+  found_at BIGINT NOT NULL,
+  PRIMARY KEY (person_a, person_b)
+) STRICT;
+CREATE INDEX match_pair_b ON match_pair (person_b);
+CREATE INDEX match_pair_weight ON match_pair (weight, person_a, person_b);
+
 -- Two records made one, with what is needed to part them again.
 CREATE TABLE merge (
   id BLOB PRIMARY KEY,
@@ -447,6 +463,9 @@ CREATE TABLE merge (
   undone_at BIGINT,
   undone_why TEXT
 ) STRICT;
+CREATE INDEX merge_kept ON merge (kept);
+CREATE INDEX merge_gone ON merge (gone);
+CREATE INDEX merge_at ON merge (at, id);
 
 -- Reasons to think that the body at the gate is not the person in the warrant. Never a silent block:
 -- a supervisor decides.
@@ -511,29 +530,38 @@ CREATE TABLE risk_answer (
 
 -- ── Finding ──────────────────────────────────────────────────────────────────────────────────────
 
--- What a search shows and scores of one person, kept in the transaction that writes the person.
+-- What a search scores of one person, kept in the transaction that writes the person, a custody or a case.
 CREATE TABLE find_doc (
   doc SERIAL64,
   person BLOB NOT NULL UNIQUE,
   names TEXT NOT NULL,                  -- every name in both scripts, a tab between
   fathers TEXT NOT NULL,
-  place TEXT NOT NULL,
-  village TEXT NOT NULL,
-  prison BLOB,                          -- of the open custody
-  born BIGINT NOT NULL                  -- year, 0 when unknown
+  spouses TEXT NOT NULL,
+  villages TEXT NOT NULL,
+  places TEXT NOT NULL,                 -- codes, a space between
+  prison BLOB,                          -- of the custody
+  custody BLOB,                         -- the open one, else the last
+  sex TEXT NOT NULL,
+  born BIGINT                           -- year, exact or estimated
 ) STRICT;
 
--- Phonetic keys of names and fathers' names, hashed; one row per key and document.
+-- Phonetic keys of names, of fathers' names, of places and of pairs of these, hashed; one row per key and
+-- document. The prison stands in the row, so that a clerk's search reads its own prison's part of a list.
 CREATE TABLE find_key (
   key BIGINT NOT NULL,
+  prison BIGINT NOT NULL,               -- a small number made of the prison's id; 0 for none
   doc BIGINT NOT NULL,
-  PRIMARY KEY (key, doc)
+  PRIMARY KEY (key, prison, doc)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX find_key_doc ON find_key (doc);
 
--- Numbers by which people are found: prisoner number, NID, phone, case, passport; letters and digits only.
+-- Numbers by which people are found: prisoner number, NID, phone, case, passport; letters and digits, a
+-- slash between two runs of digits. Compared by bytes, so that a beginning is a range.
 CREATE TABLE find_number (
+-- @sqlite
   number TEXT NOT NULL,
+-- @postgres
+  number TEXT COLLATE "C" NOT NULL,
+-- @both
   doc BIGINT NOT NULL,
   kind TEXT NOT NULL,
   PRIMARY KEY (number, doc, kind)

@@ -27,6 +27,10 @@
 pub mod admission;
 pub mod arrivals;
 pub mod custody;
+pub mod find;
+pub mod matching;
+pub mod estate;
+pub mod life;
 pub mod people;
 pub mod tasks;
 pub mod times;

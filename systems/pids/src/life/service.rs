@@ -1,0 +1,92 @@
+//! The verbs of a custody's life, one file for each pair of them.
+
+mod court;
+mod ends;
+mod hospital;
+mod release;
+mod transfer;
+mod ward;
+
+use access::Action;
+use contracts::pids::{Away, Whereabouts};
+use db::Conn;
+use kernel::{BdTime, CustodyId, Error, PersonId, PrisonId, Result};
+
+use super::{Absence, store};
+use crate::Doing;
+use crate::custody::{self, Custody, State};
+
+pub use court::{CaseAnswer, FromCourt, SentMany, ToCourt, back_from_court, send_many_to_court, send_to_court};
+pub use ends::{Ended, Recapture, die, escape, recapture};
+pub use hospital::{ToHospital, back_from_hospital, send_to_hospital};
+pub use release::{AtGate, NewOrder, check_order, open_gate, receive_order};
+pub use transfer::{Receive, ToPrison, receive, send_to_prison};
+pub use ward::{MoveTo, NewStatus, change_status, move_ward};
+
+/// The custody, if the actor may do `action` where it is.
+///
+/// # Errors
+/// Not found, also outside the actor's scope; denied.
+pub fn custody_for(conn: &mut Conn<'_>, cx: &Doing<'_>, action: Action, id: CustodyId) -> Result<Custody> {
+    let custody = custody::store::get(conn, id)?;
+    cx.may(action, conn, custody.prison)?;
+    Ok(custody)
+}
+
+/// The prison under whose scope a person's file is read: of the custody that goes on, else of the
+/// latest one; for somebody on the way, the prison that expects them counts as well.
+///
+/// # Errors
+/// Not found, also outside the actor's scope, and for somebody who was never in custody; denied.
+pub fn may_read(conn: &mut Conn<'_>, cx: &Doing<'_>, action: Action, person: PersonId) -> Result<PrisonId> {
+    let custodies = custody::store::all_of(conn, person)?;
+    let current = custodies.iter().find(|custody| custody.state.is_open());
+    let Some(custody) = current.or(custodies.first()) else {
+        return Err(Error::not_found());
+    };
+    let mine = cx.may(action, conn, custody.prison);
+    if mine.is_ok() || custody.state != State::InTransfer {
+        return mine.map(|()| custody.prison);
+    }
+    let expected_in = store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison);
+    match expected_in {
+        Some(prison) => cx.may(action, conn, prison).map(|()| prison),
+        None => mine.map(|()| custody.prison),
+    }
+}
+
+/// How a custody stands, for the journal.
+pub(crate) fn whereabouts(custody: &Custody) -> Whereabouts {
+    Whereabouts {
+        custody: custody.id,
+        person: custody.person,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        state: custody.state.word().to_owned(),
+        ward: custody.ward,
+        next_court_on: custody.next_court_on,
+        ended_at: custody.ended_at,
+    }
+}
+
+/// An absence, for the journal.
+fn away(absence: &Absence) -> Away {
+    Away {
+        place: absence.place.clone(),
+        due_at: absence.due_at,
+        order_ref: absence.order_ref.clone(),
+    }
+}
+
+/// A moment by which somebody is to be back.
+///
+/// # Errors
+/// Invalid, naming `due_at`, when it has passed.
+fn due(cx: &Doing<'_>, given: Option<BdTime>, otherwise: BdTime) -> Result<BdTime> {
+    match given {
+        Some(due) if due <= cx.now() => Err(Error::invalid("due_at", "err-past")),
+        Some(due) => Ok(due),
+        None => Ok(otherwise),
+    }
+}
