@@ -1,5 +1,6 @@
 //! Programs of other agencies: an opaque token, a list of actions, a list of fields.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use db::{Conn, Tx};
@@ -79,7 +80,7 @@ impl ApiActor {
     ///
     /// # Errors
     /// Not found outside its scope, denied within.
-    pub fn may(&self, access: &Access, action: Action, on: Resource) -> Result<()> {
+    pub fn may(&self, access: &Access, action: Action, on: impl Borrow<Resource>) -> Result<()> {
         access.may(&self.actor, action, on)?;
         if self.actions.contains(&action) {
             Ok(())

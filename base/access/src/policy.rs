@@ -1,5 +1,6 @@
 //! The policies: read once, checked against their schema, and every answer remembered.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -173,7 +174,8 @@ impl Access {
     /// # Errors
     /// Not found when it lies outside the actor's scope, so that nobody learns that it is there; denied
     /// when it lies within and the role may not.
-    pub fn may(&self, actor: &Actor, action: Action, on: Resource) -> Result<()> {
+    pub fn may(&self, actor: &Actor, action: Action, on: impl Borrow<Resource>) -> Result<()> {
+        let on = on.borrow();
         let in_scope = actor.scope.covers(on.prison, on.division.as_deref());
         let allowed = self.allows(Question {
             role: actor.role,

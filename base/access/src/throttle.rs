@@ -62,12 +62,14 @@ impl Key {
 /// How long after the last of `attempts` the next one must wait: nothing while they are free, then 1 s, and
 /// twice as long each time.
 fn wait(attempts: i64, free: i64) -> i64 {
-    match u32::try_from(attempts - free) {
-        Ok(over) => BdTime::SECOND
-            .saturating_mul(2_i64.saturating_pow(over))
-            .min(WAIT_MAX),
-        Err(_) => 0,
+    if attempts < free {
+        return 0;
     }
+    let doublings = u32::try_from(attempts - free).unwrap_or(u32::MAX);
+    2_i64
+        .saturating_pow(doublings)
+        .saturating_mul(BdTime::SECOND)
+        .min(WAIT_MAX)
 }
 
 /// Counts an attempt, or refuses it.

@@ -56,6 +56,12 @@ pub use notary::{Head, head, run_notary, seal, seal_all, unsealed_seconds};
 pub use read::{Before, Filter, LINES_PER_PAGE_MAX, lines_of, tail};
 pub use verify::{Problem, Verified, still_holds, verify};
 
+/// The words of the journal's errors.
+pub const LOCALES: &[(kernel::Lang, &str)] = &[
+    (kernel::Lang::Bn, include_str!("../locales/bn.ftl")),
+    (kernel::Lang::En, include_str!("../locales/en.ftl")),
+];
+
 /// The tables of the journal.
 pub fn migrations() -> db::Migrations {
     db::Migrations {
