@@ -19,6 +19,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+mod program;
+
+pub use program::Program;
+
 /// Ports that are tried before the start is given up: another process may take a free port first.
 const STARTS_MAX: u32 = 5;
 /// Where Debian puts each major version.
