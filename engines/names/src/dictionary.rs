@@ -69,7 +69,7 @@ pub(crate) fn nearest(sound: &Sound, keys: &Keys) -> Option<&'static Entry> {
         let apart = distance(sound, other);
         match best {
             Some((nearest, known)) if known.name == entry.name => {
-                best = Some((nearest.min(apart), known))
+                best = Some((nearest.min(apart), known));
             }
             Some((nearest, _)) if apart >= nearest => second = second.min(apart),
             _ => {

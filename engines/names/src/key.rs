@@ -163,10 +163,8 @@ fn faint_letter(symbol: u8, previous: u8, next: Option<u8>) -> Option<u8> {
         b'~' | b'^' => Some(b'n'),
         b'$' => Some(b's'),
         b'%' => Some(b'm'),
-        // Jnanendra beside Gyanendra.
-        b'G' => Some(b'j'),
-        // Yogesh beside Jogesh.
-        b'I' => Some(b'j'),
+        // Jnanendra beside Gyanendra, Yogesh beside Jogesh.
+        b'G' | b'I' => Some(b'j'),
         // Bhattacharya beside Bhattacharjee.
         b'y' if previous == b'r' => Some(b'j'),
         // Nawab beside Nobab, Parwez beside Parvez.

@@ -70,7 +70,7 @@ impl Sound {
         match (self.last(), symbol) {
             (Some(last), _) if last == symbol => {}
             (Some(b'a' | b'A' | b'@' | b'O' | b'o'), b'i' | b'e' | b'Y') | (Some(b'e'), b'i') => {
-                self.replace_last(b'Y')
+                self.replace_last(b'Y');
             }
             (Some(b'Y'), b'i' | b'e') => {}
             (Some(b'a' | b'A' | b'@'), b'u' | b'o' | b'O' | b'W') | (Some(b'o' | b'O'), b'u') => {

@@ -65,18 +65,23 @@ fn step(out: &mut String, rest: &str, last: Last) -> (usize, Last) {
 
 /// Whether two consonants without a vowel between them are written as a conjunct.
 fn binds(before: &str, letter: &str) -> bool {
-    before == letter
-        || letter == "র"
-        || matches!(
-            (before, letter),
-            ("ন", "দ" | "ত" | "ধ")
-                | ("স", "ত" | "ম" | "ট")
-                | ("ষ", "ট")
-                | ("ক", "ত")
-                | ("ম", "প" | "ব")
-                | ("প", "ত")
-        )
+    before == letter || letter == "র" || CONJUNCTS.contains(&(before, letter))
 }
+
+const CONJUNCTS: [(&str, &str); 12] = [
+    ("ন", "দ"),
+    ("ন", "ত"),
+    ("ন", "ধ"),
+    ("স", "ত"),
+    ("স", "ম"),
+    ("স", "ট"),
+    ("ষ", "ট"),
+    ("ক", "ত"),
+    ("ম", "প"),
+    ("ম", "ব"),
+    ("প", "ত"),
+    ("ল", "প"),
+];
 
 /// Spelling, independent letter, sign; longest first.
 const VOWELS: [(&str, &str, &str); 13] = [

@@ -11,7 +11,6 @@ pub(super) fn word(word: &str) -> String {
     let mut out = String::with_capacity(letters.len() * 2);
     let mut vowel_seen = false;
     for (at, &c) in letters.iter().enumerate() {
-        let next = letters.get(at + 1).copied();
         if let Some(vowel) = vowel(c) {
             out.push_str(vowel);
             vowel_seen = true;
@@ -22,8 +21,6 @@ pub(super) fn word(word: &str) -> String {
             if takes_inherent(&letters, at, vowel_seen) {
                 out.push('a');
                 vowel_seen = true;
-            } else if next == Some(HASANTA) {
-                continue;
             }
         }
     }
@@ -82,7 +79,6 @@ fn consonant(c: char, before: Option<char>) -> Option<&'static str> {
         'ঙ' | 'ং' => "ng",
         'চ' => "ch",
         'ছ' => "chh",
-        'জ' => "j",
         'ঝ' => "jh",
         'ট' | 'ত' | 'ৎ' => "t",
         'ঠ' | 'থ' => "th",
@@ -96,7 +92,7 @@ fn consonant(c: char, before: Option<char>) -> Option<&'static str> {
         'ভ' => "bh",
         'ম' => "m",
         'য' if under => "y",
-        'য' => "j",
+        'জ' | 'য' => "j",
         'য়' => "y",
         'র' | 'ড়' => "r",
         'ঢ়' => "rh",

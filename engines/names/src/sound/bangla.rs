@@ -5,11 +5,15 @@ use super::Sound;
 const HASANTA: char = '\u{09CD}';
 const ZWJ: char = '\u{200D}';
 const ZWNJ: char = '\u{200C}';
+const VISARGA: char = 'ঃ';
 
 /// The sound of `word`, which is normalised Bangla; anything else in it is passed over.
 pub(super) fn sound(word: &str) -> Sound {
     let mut out = Sound::default();
-    let mut rest = word.chars().filter(|&c| c != ZWNJ).peekable();
+    let mut rest = word
+        .chars()
+        .filter(|&c| !matches!(c, ZWNJ | VISARGA))
+        .peekable();
     // The consonants written so far without a vowel between them: they say which letter under another is silent.
     let mut cluster = Cluster::default();
     while let Some(c) = rest.next() {
@@ -34,9 +38,9 @@ pub(super) fn sound(word: &str) -> Sound {
                 if let Some(vowel) = vowel(c) {
                     for &symbol in vowel {
                         if symbol == b'r' {
-                            out.consonant(symbol)
+                            out.consonant(symbol);
                         } else {
-                            out.vowel(symbol)
+                            out.vowel(symbol);
                         }
                     }
                     cluster = Cluster::default();
