@@ -69,5 +69,11 @@ pub fn migrations() -> db::Migrations {
     }
 }
 
+/// The words of this part: errors, roles, classes of data.
+pub const LOCALES: &[(kernel::Lang, &str)] = &[
+    (kernel::Lang::Bn, include_str!("../locales/bn.ftl")),
+    (kernel::Lang::En, include_str!("../locales/en.ftl")),
+];
+
 #[cfg(test)]
 mod matrix;
