@@ -1,0 +1,243 @@
+//! One search, from the words to the hits.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use db::Conn;
+use kernel::Result;
+
+use super::keys::{self, POSTINGS_PER_KEY_MAX, Plan, Probe};
+use super::query::Query;
+use super::rank::Ranker;
+use super::store::{self, Detail, Stored};
+use super::{Cursor, Filter, Found, Hit, NumberKind, Scope, Why};
+
+/// Documents that one search fetches and scores.
+const DOCS_MAX: usize = 240;
+/// With so many people under pairs of the words, single words are not looked up.
+const ENOUGH: usize = 12;
+/// Hits on one page.
+pub const HITS_MAX: usize = 100;
+/// The score of somebody whose number fits wholly, beside words that do not fit.
+const NUMBER_SCORE: f64 = 0.95;
+/// The score of somebody whose number begins as typed.
+const NUMBER_START_SCORE: f64 = 0.8;
+
+/// What is asked.
+#[derive(Clone, Debug, Default)]
+pub struct Ask<'a> {
+    /// As typed.
+    pub text: &'a str,
+    /// Which of those found are shown.
+    pub filter: Filter,
+    /// The last hit of the page before.
+    pub after: Option<Cursor>,
+    /// Hits wanted, at most [`HITS_MAX`].
+    pub limit: usize,
+}
+
+/// A document with its score.
+struct Scored {
+    doc: i64,
+    score: f64,
+    why: Vec<Why>,
+}
+
+impl Scored {
+    fn place(&self) -> (Reverse<i64>, i64) {
+        (Reverse(millionths(self.score)), self.doc)
+    }
+}
+
+/// Searches within `scope`. Who may search where is asked before, in the service.
+///
+/// # Errors
+/// Those of the database.
+pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> {
+    let query = Query::read(ask.text);
+    let text = query.text();
+    let words = keys::words(&text);
+    let mut ranker = Ranker::new(&text, words.clone());
+    let numbered = by_number(conn, &query, scope)?;
+    let mut too_common = false;
+    let found: Vec<Stored> = if !numbered.is_empty() {
+        let docs: Vec<i64> = numbered.keys().copied().take(DOCS_MAX).collect();
+        store::docs(conn, &docs)?
+    } else if words.is_empty() {
+        Vec::new()
+    } else {
+        let gathered = gather(conn, &Plan::of_query(&words), scope, DOCS_MAX)?;
+        too_common = gathered.cut;
+        gathered.docs
+    };
+    let mut scored: Vec<Scored> = found
+        .iter()
+        .filter(|stored| scope.holds(stored.prison) && passes(&ask.filter, stored))
+        .filter_map(|stored| score(&mut ranker, stored, numbered.get(&stored.doc)))
+        .collect();
+    scored.sort_by_key(Scored::place);
+    page(conn, scored, ask, too_common)
+}
+
+fn passes(filter: &Filter, stored: &Stored) -> bool {
+    filter.sex.is_none_or(|sex| stored.sex == sex)
+        && filter.prison.is_none_or(|prison| stored.prison == Some(prison))
+}
+
+fn score(ranker: &mut Ranker, stored: &Stored, number: Option<&Numbered>) -> Option<Scored> {
+    let by_words = ranker.score(&stored.texts());
+    let (score, why) = match (number, by_words) {
+        (None, by_words) => by_words?,
+        (Some(number), None) => (number.score, vec![number.kind.into()]),
+        (Some(number), Some((score, mut why))) => {
+            why.insert(0, number.kind.into());
+            (number.score + (1.0 - number.score) * score, why)
+        }
+    };
+    Some(Scored { doc: stored.doc, score, why })
+}
+
+/// A number of a document that fits what was typed.
+struct Numbered {
+    kind: NumberKind,
+    score: f64,
+}
+
+/// Documents by number: exact ones of the likeliest reading that has any, else those that begin so.
+fn by_number(conn: &mut Conn<'_>, query: &Query, scope: &Scope) -> Result<HashMap<i64, Numbered>> {
+    let exact = if query.words.is_empty() { 1.0 } else { NUMBER_SCORE };
+    for number in &query.numbers {
+        let found = store::numbered(conn, number, scope)?;
+        if !found.is_empty() {
+            return Ok(with_score(found, exact));
+        }
+    }
+    for start in query.prefixes() {
+        let found = store::numbered_from(conn, start, scope)?;
+        if !found.is_empty() {
+            return Ok(with_score(found, NUMBER_START_SCORE));
+        }
+    }
+    Ok(HashMap::new())
+}
+
+fn with_score(found: Vec<(i64, NumberKind)>, score: f64) -> HashMap<i64, Numbered> {
+    found.into_iter().map(|(doc, kind)| (doc, Numbered { kind, score })).collect()
+}
+
+/// Documents that stand in the lists of a plan.
+pub(crate) struct Gathered {
+    pub(crate) docs: Vec<Stored>,
+    /// Whether more people stand in the lists than were read.
+    pub(crate) cut: bool,
+}
+
+/// Reads the lists of a plan, pairs first, and fetches the documents that stand in most of them.
+pub(crate) fn gather(conn: &mut Conn<'_>, plan: &Plan, scope: &Scope, most: usize) -> Result<Gathered> {
+    let mut tally = Tally::default();
+    tally.read(conn, &plan.pairs, scope)?;
+    if tally.docs.len() < ENOUGH {
+        tally.read(conn, &plan.singles, scope)?;
+    }
+    let cut = tally.cut || tally.docs.len() > most;
+    let docs = store::docs(conn, &tally.best(most))?;
+    Ok(Gathered { docs, cut })
+}
+
+/// How much speaks for each document before anything is scored.
+#[derive(Default)]
+struct Tally {
+    docs: HashMap<i64, Points>,
+    cut: bool,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Points {
+    weight: u32,
+    groups: u64,
+}
+
+impl Tally {
+    fn read(&mut self, conn: &mut Conn<'_>, probes: &[Probe], scope: &Scope) -> Result<()> {
+        let of_key: HashMap<i64, Probe> = probes.iter().map(|probe| (probe.key, *probe)).collect();
+        let keys: Vec<i64> = probes.iter().map(|probe| probe.key).collect();
+        let mut read: HashMap<i64, usize> = HashMap::new();
+        for posting in store::postings(conn, &keys, scope)? {
+            let Some(probe) = of_key.get(&posting.key) else { continue };
+            *read.entry(posting.key).or_default() += 1;
+            let points = self.docs.entry(posting.doc).or_default();
+            let group = 1_u64.checked_shl(u32::try_from(probe.group).unwrap_or(u32::MAX)).unwrap_or_default();
+            // Two spellings of one pair of words count once.
+            if points.groups & group == 0 {
+                points.groups |= group;
+                points.weight += probe.weight;
+            }
+        }
+        self.cut |= read.values().any(|count| *count >= POSTINGS_PER_KEY_MAX);
+        Ok(())
+    }
+
+    /// The documents with the most weight; among equals the oldest, so that a search repeats.
+    fn best(&self, most: usize) -> Vec<i64> {
+        let mut all: Vec<(Reverse<u32>, i64)> =
+            self.docs.iter().map(|(doc, points)| (Reverse(points.weight), *doc)).collect();
+        if all.len() > most {
+            all.select_nth_unstable(most);
+            all.truncate(most);
+        }
+        all.into_iter().map(|(_, doc)| doc).collect()
+    }
+}
+
+/// The page of hits after the cursor.
+fn page(conn: &mut Conn<'_>, mut scored: Vec<Scored>, ask: &Ask<'_>, too_common: bool) -> Result<Found> {
+    let limit = ask.limit.clamp(1, HITS_MAX);
+    if let Some(after) = ask.after {
+        scored.retain(|hit| after.is_before(millionths(hit.score), hit.doc));
+    }
+    // The state is the custody's and not kept in the index: to filter by it, all are fetched.
+    let fetched = if ask.filter.state.is_some() { scored.len() } else { limit + 1 };
+    scored.truncate(fetched);
+    let docs: Vec<i64> = scored.iter().map(|hit| hit.doc).collect();
+    let details = if docs.is_empty() { Vec::new() } else { store::details(conn, &docs)? };
+    let mut details: HashMap<i64, Detail> = details.into_iter().map(|detail| (detail.doc, detail)).collect();
+    let in_state = |hit: &Hit| ask.filter.state.is_none_or(|state| hit.stay.as_ref().is_some_and(|stay| stay.state == state));
+    let mut hits: Vec<Hit> = scored
+        .into_iter()
+        .filter_map(|scored| details.remove(&scored.doc).map(|detail| hit(scored, detail)))
+        .filter(in_state)
+        .take(limit + 1)
+        .collect();
+    let more = hits.len() > limit;
+    hits.truncate(limit);
+    let last = hits.last().map(|hit| Cursor { score: millionths(hit.score), doc: hit.doc });
+    Ok(Found { next: last.filter(|_| more), hits, too_common })
+}
+
+fn hit(scored: Scored, detail: Detail) -> Hit {
+    Hit {
+        person: detail.person,
+        name: detail.name,
+        father: detail.father,
+        sex: detail.sex,
+        birth: detail.birth,
+        photo: detail.photo,
+        village: detail.village,
+        place: detail.place,
+        stay: detail.stay,
+        score: scored.score,
+        why: scored.why,
+        doc: scored.doc,
+    }
+}
+
+/// A score as a whole number, so that a cursor compares exactly.
+fn millionths(score: f64) -> i64 {
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        reason = "a score lies between 0 and 1, and there is no checked way from a float to an integer"
+    )]
+    let whole = (score * 1_000_000.0).round() as i64;
+    whole
+}

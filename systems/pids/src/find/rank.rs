@@ -1,0 +1,176 @@
+//! Scoring what the lists gave, and saying why.
+
+use std::collections::HashMap;
+
+use super::Why;
+use super::keys::{Word, place_texts, words};
+
+/// How like two words must be to count as the same word in another spelling or script.
+const WORD_ALIKE_MIN: f64 = 0.72;
+/// From here two words of one script differ in spelling only.
+const WORD_SPELLING_MIN: f64 = 0.9;
+/// People who fit less are not shown.
+pub const SCORE_MIN: f64 = 0.45;
+/// What a word says even when every second man is called so.
+const WORD_WEIGHT_MIN: f64 = 0.2;
+/// What the likeness of the whole names adds to that of the words.
+const WHOLE_SHARE: f64 = 0.2;
+/// What a word is worth that agrees with another field than the name.
+const FATHER_WORTH: f64 = 0.94;
+const SPOUSE_WORTH: f64 = 0.9;
+const PLACE_WORTH: f64 = 0.86;
+
+/// The texts of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts<'a> {
+    /// Names, a tab between.
+    pub names: &'a str,
+    /// Father's names, a tab between.
+    pub fathers: &'a str,
+    /// Husband's or wife's names, a tab between.
+    pub spouses: &'a str,
+    /// Villages, a tab between.
+    pub villages: &'a str,
+    /// Codes of places, a space between.
+    pub places: &'a str,
+}
+
+/// Scores documents against one query. Names are made of few words, so the likeness of two words is
+/// reckoned once for all documents.
+pub struct Ranker {
+    text: String,
+    words: Vec<Word>,
+    alike: HashMap<String, Vec<f64>>,
+    places: HashMap<String, Vec<String>>,
+}
+
+/// How one word of the query was found.
+#[derive(Clone, Copy)]
+struct Best {
+    worth: f64,
+    alike: f64,
+    why: Option<Why>,
+}
+
+impl Ranker {
+    /// For a query of these words.
+    pub fn new(text: &str, words: Vec<Word>) -> Self {
+        Self { text: text.to_owned(), words, alike: HashMap::new(), places: HashMap::new() }
+    }
+
+    /// From 0 to 1, and why; none when it fits too little to be shown.
+    pub fn score(&mut self, texts: &Texts<'_>) -> Option<(f64, Vec<Why>)> {
+        let mut best = vec![Best { worth: 0.0, alike: 0.0, why: None }; self.words.len()];
+        self.look_in(texts.names, 1.0, Why::NameSound, &mut best);
+        self.look_in(texts.fathers, FATHER_WORTH, Why::Father, &mut best);
+        self.look_in(texts.spouses, SPOUSE_WORTH, Why::Spouse, &mut best);
+        self.look_in(texts.villages, PLACE_WORTH, Why::Place, &mut best);
+        for place in self.place_names(texts.places) {
+            self.look_in(&place, PLACE_WORTH, Why::Place, &mut best);
+        }
+        let weight = |word: &Word| WORD_WEIGHT_MIN + word.rarity;
+        let total: f64 = self.words.iter().map(weight).sum();
+        let found: f64 = self.words.iter().zip(&best).map(|(word, best)| weight(word) * best.worth).sum();
+        let by_words = if total > 0.0 { found / total } else { 0.0 };
+        let whole = parts(texts.names).map(|name| names::score(&self.text, name)).fold(0.0, f64::max);
+        let score = (1.0 - WHOLE_SHARE) * by_words.max(whole) + WHOLE_SHARE * whole;
+        (score >= SCORE_MIN).then(|| (score, self.reasons(texts, &best, whole)))
+    }
+
+    /// Raises `best` by the words of a text.
+    fn look_in(&mut self, text: &str, worth: f64, why: Why, best: &mut [Best]) {
+        for token in text.split_whitespace() {
+            for (best, alike) in best.iter_mut().zip(self.likeness(token)) {
+                if *alike >= WORD_ALIKE_MIN && alike * worth > best.worth {
+                    *best = Best { worth: alike * worth, alike: *alike, why: Some(why) };
+                }
+            }
+        }
+    }
+
+    /// How like each word of the query this word is.
+    fn likeness(&mut self, token: &str) -> &[f64] {
+        if !self.alike.contains_key(token) {
+            let parts = words(token);
+            let like = |word: &Word| {
+                let scores = parts.iter().map(|part| names::score(&word.text, &part.text));
+                scores.fold(0.0, f64::max)
+            };
+            let likeness = self.words.iter().map(like).collect();
+            self.alike.insert(token.to_owned(), likeness);
+        }
+        self.alike.get(token).map_or(&[], Vec::as_slice)
+    }
+
+    fn place_names(&mut self, codes: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        for code in codes.split_whitespace() {
+            let names = self.places.entry(code.to_owned()).or_insert_with(|| place_texts(&[], &[code.to_owned()]));
+            all.extend(names.iter().cloned());
+        }
+        all
+    }
+
+    fn reasons(&self, texts: &Texts<'_>, best: &[Best], whole: f64) -> Vec<Why> {
+        let mut why: Vec<Why> = Vec::new();
+        let named: Vec<&Best> = best.iter().filter(|best| best.why == Some(Why::NameSound)).collect();
+        if !named.is_empty() || whole >= WORD_ALIKE_MIN {
+            let same = parts(texts.names).any(|name| name.to_lowercase() == self.text.to_lowercase());
+            let least = named.iter().map(|best| best.alike).fold(1.0, f64::min);
+            why.push(if same {
+                Why::NameSame
+            } else if least >= WORD_SPELLING_MIN {
+                Why::NameSpelling
+            } else {
+                Why::NameSound
+            });
+        }
+        for reason in [Why::Father, Why::Spouse, Why::Place] {
+            if best.iter().any(|best| best.why == Some(reason)) {
+                why.push(reason);
+            }
+        }
+        why
+    }
+}
+
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.split('\t').filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAHIM: Texts<'_> = Texts {
+        names: "মো. আব্দুর রহিম\tMd. Abdur Rahim",
+        fathers: "সোলায়মান আলী\tSolaiman Ali",
+        spouses: "",
+        villages: "শম্ভুগঞ্জ",
+        places: "",
+    };
+
+    fn score(query: &str, texts: &Texts<'_>) -> Option<(f64, Vec<Why>)> {
+        Ranker::new(query, words(query)).score(texts)
+    }
+
+    #[test]
+    fn words_that_no_name_takes_are_tried_on_father_and_village() {
+        let (score, why) = score("রহিম সোলায়মান শম্ভুগঞ্জ", &RAHIM).unwrap();
+        assert!(score > 0.7, "{score}");
+        assert!(why.contains(&Why::Father) && why.contains(&Why::Place), "{why:?}");
+    }
+
+    #[test]
+    fn the_closer_name_ranks_higher() {
+        let exact = score("Md. Abdur Rahim", &RAHIM).unwrap();
+        let spelt = score("Abdur Rohim", &RAHIM).unwrap();
+        assert_eq!(exact.1, [Why::NameSame]);
+        assert!(exact.0 > spelt.0 && spelt.0 > 0.7, "{exact:?} {spelt:?}");
+    }
+
+    #[test]
+    fn another_name_is_not_shown() {
+        assert_eq!(score("Nasrin Akter", &RAHIM), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! The SQL of finding.
+
+mod gather;
+mod index;
+mod read;
+
+pub use gather::doc_of;
+pub use index::{index, index_many, reindex_person, remove};
+pub(crate) use read::{Detail, Posting, Stored, details, docs, numbered, numbered_from, postings};
+pub use read::prisons_of_division;
+
+/// `$from, $from+1, …`, `count` placeholders with commas between.
+fn placeholders(from: usize, count: usize) -> String {
+    let all: Vec<String> = (from..from + count).map(|at| format!("${at}")).collect();
+    all.join(", ")
+}
+
+/// The next of few sizes, so that few different statements are prepared.
+fn rounded(count: usize) -> usize {
+    count.next_power_of_two().max(4)
+}

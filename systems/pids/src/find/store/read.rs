@@ -1,0 +1,209 @@
+//! Reading the index.
+
+use db::{Conn, Row, Value, args};
+use kernel::{Birth, BlobHash, PersonId, PrisonId, Result};
+
+use super::{placeholders, rounded};
+use crate::find::keys::{self, POSTINGS_PER_KEY_MAX};
+use crate::find::rank::Texts;
+use crate::find::{NumberKind, Scope, Stay};
+use crate::people::store::birth;
+use crate::people::{Sex, TwoNames};
+
+/// Documents that one number or its beginning may give.
+const NUMBERED_MAX: usize = 200;
+/// A key that no name has, to fill a statement up to its size.
+const NO_KEY: i64 = -1;
+
+/// One row of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Posting {
+    pub(crate) key: i64,
+    pub(crate) doc: i64,
+}
+
+/// The beginnings of the lists of `keys`, [`POSTINGS_PER_KEY_MAX`] of each, in one statement.
+pub(crate) fn postings(conn: &mut Conn<'_>, keys: &[i64], scope: &Scope) -> Result<Vec<Posting>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let size = rounded(keys.len());
+    let mut values: Vec<Value> = keys.iter().copied().map(Value::from).collect();
+    values.resize(size, Value::from(NO_KEY));
+    let within = match scope {
+        Scope::All => String::new(),
+        Scope::Prisons(prisons) => {
+            let count = rounded(prisons.len());
+            let mut slots: Vec<Value> = prisons.iter().map(|prison| keys::slot(Some(*prison)).into()).collect();
+            slots.resize(count, Value::from(NO_KEY));
+            values.extend(slots);
+            format!(" AND prison IN ({})", placeholders(size + 1, count))
+        }
+    };
+    let lists: Vec<String> = (1..=size)
+        .map(|at| {
+            format!(
+                "SELECT key, doc FROM (SELECT key, doc FROM find_key WHERE key = ${at}{within} \
+                 LIMIT {POSTINGS_PER_KEY_MAX}) AS list{at}"
+            )
+        })
+        .collect();
+    conn.query(&lists.join(" UNION ALL "), &values, |row| Ok(Posting { key: row.at(0)?, doc: row.at(1)? }))
+}
+
+/// A document as it is scored.
+#[derive(Clone, Debug)]
+pub(crate) struct Stored {
+    pub(crate) doc: i64,
+    pub(crate) person: PersonId,
+    pub(crate) prison: Option<PrisonId>,
+    pub(crate) sex: Sex,
+    names: String,
+    fathers: String,
+    spouses: String,
+    villages: String,
+    places: String,
+}
+
+impl Stored {
+    pub(crate) fn texts(&self) -> Texts<'_> {
+        Texts {
+            names: &self.names,
+            fathers: &self.fathers,
+            spouses: &self.spouses,
+            villages: &self.villages,
+            places: &self.places,
+        }
+    }
+}
+
+/// These documents, in no order.
+pub(crate) fn docs(conn: &mut Conn<'_>, docs: &[i64]) -> Result<Vec<Stored>> {
+    let (list, values) = among(docs);
+    let sql = format!(
+        "SELECT doc, person, prison, sex, names, fathers, spouses, villages, places FROM find_doc WHERE doc IN ({list})"
+    );
+    conn.query(&sql, &values, |row| {
+        Ok(Stored {
+            doc: row.at(0)?,
+            person: row.at(1)?,
+            prison: row.at(2)?,
+            sex: row.at(3)?,
+            names: row.at(4)?,
+            fathers: row.at(5)?,
+            spouses: row.at(6)?,
+            villages: row.at(7)?,
+            places: row.at(8)?,
+        })
+    })
+}
+
+/// What a hit shows beside the score.
+pub(crate) struct Detail {
+    pub(crate) doc: i64,
+    pub(crate) person: PersonId,
+    pub(crate) name: TwoNames,
+    pub(crate) father: TwoNames,
+    pub(crate) sex: Sex,
+    pub(crate) birth: Option<Birth>,
+    pub(crate) photo: Option<BlobHash>,
+    pub(crate) village: String,
+    pub(crate) place: String,
+    pub(crate) stay: Option<Stay>,
+}
+
+/// What is shown of these documents, in no order.
+pub(crate) fn details(conn: &mut Conn<'_>, docs: &[i64]) -> Result<Vec<Detail>> {
+    let (list, values) = among(docs);
+    let sql = format!(
+        "SELECT d.doc, p.id, p.name_bn, p.name_en, p.father_bn, p.father_en, p.sex, p.birth_date, p.birth_age, \
+         p.birth_age_on, p.photo, p.present_village, p.present_place, p.permanent_village, p.permanent_place, \
+         c.id AS custody, c.number, c.state, c.prison, r.code, r.name_bn AS prison_bn, r.name_en AS prison_en \
+         FROM find_doc d JOIN person p ON p.id = d.person LEFT JOIN custody c ON c.id = d.custody \
+         LEFT JOIN prison r ON r.id = c.prison WHERE d.doc IN ({list})"
+    );
+    conn.query(&sql, &values, detail)
+}
+
+fn detail(row: &Row) -> Result<Detail> {
+    let two = |bn: &str, en: &str| -> Result<TwoNames> { Ok(TwoNames { bn: row.get(bn)?, en: row.get(en)? }) };
+    let first = |a: &str, b: &str| -> Result<String> {
+        let text: String = row.get(a)?;
+        if text.is_empty() { row.get(b) } else { Ok(text) }
+    };
+    let stay = match row.get("custody")? {
+        Some(custody) => Some(Stay {
+            custody,
+            number: row.get("number")?,
+            state: row.get("state")?,
+            prison: row.get("prison")?,
+            code: row.get("code")?,
+            prison_name: two("prison_bn", "prison_en")?,
+        }),
+        None => None,
+    };
+    Ok(Detail {
+        doc: row.get("doc")?,
+        person: row.get("id")?,
+        name: two("name_bn", "name_en")?,
+        father: two("father_bn", "father_en")?,
+        sex: row.get("sex")?,
+        birth: birth(row)?,
+        photo: row.get("photo")?,
+        village: first("permanent_village", "present_village")?,
+        place: first("permanent_place", "present_place")?,
+        stay,
+    })
+}
+
+/// `IN (…)` of few sizes; a number that stands twice is found once.
+fn among(docs: &[i64]) -> (String, Vec<Value>) {
+    let size = rounded(docs.len());
+    let mut values: Vec<Value> = docs.iter().copied().map(Value::from).collect();
+    values.resize(size, Value::from(NO_KEY));
+    (placeholders(1, size), values)
+}
+
+/// The documents that have exactly this number.
+pub(crate) fn numbered(conn: &mut Conn<'_>, number: &str, scope: &Scope) -> Result<Vec<(i64, NumberKind)>> {
+    let (within, mut values) = inside(scope, 2);
+    values.insert(0, number.into());
+    let sql = format!(
+        "SELECT n.doc, n.kind FROM find_number n JOIN find_doc d ON d.doc = n.doc \
+         WHERE n.number = $1{within} ORDER BY n.doc LIMIT {NUMBERED_MAX}"
+    );
+    conn.query(&sql, &values, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+/// The documents with a number that begins so.
+pub(crate) fn numbered_from(conn: &mut Conn<'_>, start: &str, scope: &Scope) -> Result<Vec<(i64, NumberKind)>> {
+    let (within, mut values) = inside(scope, 3);
+    // Numbers hold letters, digits and slashes; all of them sort before this.
+    values.insert(0, format!("{start}\u{10ffff}").into());
+    values.insert(0, start.into());
+    let sql = format!(
+        "SELECT n.doc, n.kind FROM find_number n JOIN find_doc d ON d.doc = n.doc \
+         WHERE n.number >= $1 AND n.number < $2{within} ORDER BY n.number, n.doc LIMIT {NUMBERED_MAX}"
+    );
+    conn.query(&sql, &values, |row| Ok((row.at(0)?, row.at(1)?)))
+}
+
+fn inside(scope: &Scope, from: usize) -> (String, Vec<Value>) {
+    match scope {
+        Scope::All => (String::new(), Vec::new()),
+        Scope::Prisons(prisons) => {
+            // An empty scope holds nobody, and an empty list is no SQL.
+            let mut values: Vec<Value> = prisons.iter().map(|prison| Value::from(*prison)).collect();
+            values.resize(rounded(prisons.len()), Value::from(kernel::Uuid::nil()));
+            (format!(" AND d.prison IN ({})", placeholders(from, values.len())), values)
+        }
+    }
+}
+
+/// The prisons of a division.
+///
+/// # Errors
+/// Those of the database.
+pub fn prisons_of_division(conn: &mut Conn<'_>, division: &str) -> Result<Vec<PrisonId>> {
+    conn.query("SELECT id FROM prison WHERE division = $1 ORDER BY code", args![division], |row| row.at(0))
+}

@@ -1,0 +1,296 @@
+//! The verbs of matching.
+
+use access::{Action, DataClass, Resource};
+use contracts::pids::{ImpersonationRuled, ImpersonationSuspected, PeopleMerged, PeopleParted, SameDecided};
+use db::{Conn, Tx};
+use kernel::{AdmissionId, BdTime, Date, Error, PersonId, Result, Uuid};
+use web::Cx;
+
+use super::impersonation::{self, Ruling, Sign};
+use super::store::{self, Decision, Merge, NewMerge, Pair, Suspicion};
+use super::{MatchFacts, Outcome, candidates, weigh};
+use crate::admission::Admission;
+use crate::admission::facts::Typed;
+use crate::arrivals::Arrival;
+use crate::find::store::reindex_person;
+use crate::{Doing, custody, people};
+
+/// Letters of a reason that is worth keeping: shorter ones are "ok" and "yes".
+pub const RATIONALE_CHARS_MIN: usize = 10;
+/// Letters of a reason.
+pub const RATIONALE_CHARS_MAX: usize = 2_000;
+
+/// What follows for somebody who is expected: whoever the sender names, else whoever is like what the
+/// sender says.
+///
+/// # Errors
+/// Denied; those of the database.
+pub fn outcome_of(conn: &mut Conn<'_>, cx: &Cx, arrival: &Arrival) -> Result<Outcome> {
+    Doing::of(cx).may(Action::ArrivalRead, conn, arrival.prison)?;
+    let facts = MatchFacts::of_arrival(arrival);
+    let today = cx.now.date();
+    let found = match arrival.person {
+        Some(person) => candidates::named(conn, &facts, person, today)?,
+        None => candidates(conn, &facts, today)?,
+    };
+    Ok(Outcome::of(found))
+}
+
+/// Two records to decide about.
+#[derive(Clone, Debug)]
+pub struct DecideSame<'a> {
+    /// One.
+    pub a: PersonId,
+    /// The other.
+    pub b: PersonId,
+    /// Whether they are one human being.
+    pub same: bool,
+    /// Why; kept for good.
+    pub rationale: &'a str,
+}
+
+/// Decides whether two records are one human being. The decision stands for good: a later one about the
+/// same two goes before it, and neither is erased.
+///
+/// # Errors
+/// Denied; not found outside the actor's scope; invalid without a reason or about one record; those of
+/// the database.
+pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Result<Uuid> {
+    may_decide(tx, cx, cmd.a, cmd.b)?;
+    let rationale = rationale(cmd.rationale)?;
+    if cmd.a == cmd.b {
+        return Err(Error::invalid("person", "err-match-itself"));
+    }
+    let pair = if cmd.a <= cmd.b { (cmd.a, cmd.b) } else { (cmd.b, cmd.a) };
+    let decision = Decision {
+        id: cx.world.id(),
+        pair,
+        same: cmd.same,
+        rationale,
+        by: cx.actor.user,
+        by_name: cx.actor.name_bn.clone(),
+        at: cx.now(),
+    };
+    store::decide(tx, &decision)?;
+    store::settle(tx, cmd.a, cmd.b)?;
+    let event = SameDecided { decision: decision.id, person_a: pair.0, person_b: pair.1, same: cmd.same };
+    let prison = store::prison_of(tx, cmd.a)?;
+    cx.tell(tx, prison, pair.0.into(), &event, Some(&decision.rationale))?;
+    Ok(decision.id)
+}
+
+/// Makes two records one: all that belonged to `gone` belongs to `kept`, and every way to `gone` leads
+/// there. What `gone` said of the person stays in its row and is still searched.
+///
+/// # Errors
+/// Denied; not found; conflict when nobody has decided that they are the same, when one of them has been
+/// merged already, or when both are in custody now; those of the database.
+pub fn merge(tx: &mut Tx<'_>, cx: &Doing<'_>, kept: PersonId, gone: PersonId) -> Result<Uuid> {
+    may_decide(tx, cx, kept, gone)?;
+    let decision = store::latest(tx, kept, gone)?.filter(|decision| decision.same);
+    let Some(decision) = decision else {
+        return Err(Error::conflict("err-merge-undecided"));
+    };
+    for person in [kept, gone] {
+        if people::store::get(tx, person)?.merged_into.is_some() {
+            return Err(Error::conflict("err-merge-gone"));
+        }
+    }
+    if custody::store::open_of(tx, kept)?.is_some() && custody::store::open_of(tx, gone)?.is_some() {
+        return Err(Error::conflict("err-merge-both-inside"));
+    }
+    store::set_merged(tx, gone, None, Some(kept))?;
+    let moved = store::move_all(tx, gone, kept)?;
+    let id = cx.world.id();
+    store::merge(tx, &NewMerge { id, kept, gone, moved: &moved, decision: decision.id, at: cx.now() })?;
+    reindex_person(tx, gone)?;
+    reindex_person(tx, kept)?;
+    let event = PeopleMerged { merge: id, kept, gone, decision: decision.id };
+    let prison = store::prison_of(tx, kept)?;
+    cx.tell(tx, prison, kept.into(), &event, Some(&decision.rationale))?;
+    Ok(id)
+}
+
+/// Makes two records of one again: what the merge moved goes back. What was added to the kept record
+/// since stays with it.
+///
+/// # Errors
+/// Denied; not found; invalid without a reason; conflict when it was undone before, or when the kept
+/// record was itself merged since, which must be undone first; those of the database.
+pub fn undo_merge(tx: &mut Tx<'_>, cx: &Doing<'_>, id: Uuid, why: &str) -> Result<Merge> {
+    let merge = store::merge_of(tx, id)?;
+    may_decide(tx, cx, merge.kept, merge.gone)?;
+    let why = rationale(why).map_err(|error| in_field(error, "why"))?;
+    if merge.undone_at.is_some() {
+        return Err(Error::conflict("err-merge-undone"));
+    }
+    if people::store::get(tx, merge.kept)?.merged_into.is_some() {
+        return Err(Error::conflict("err-merge-later"));
+    }
+    store::set_merged(tx, merge.gone, Some(merge.kept), None)?;
+    store::part(tx, &merge, &why, cx.now())?;
+    reindex_person(tx, merge.kept)?;
+    reindex_person(tx, merge.gone)?;
+    let event = PeopleParted { merge: id, kept: merge.kept, gone: merge.gone };
+    let prison = store::prison_of(tx, merge.kept)?;
+    cx.tell(tx, prison, merge.kept.into(), &event, Some(&why))?;
+    Ok(merge)
+}
+
+/// Keeps those for a supervisor who may be the same as this person and about whom nobody has decided.
+/// Called when somebody comes on the roll or is corrected; it keeps a queue and tells nothing.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn note_likely(tx: &mut Tx<'_>, person: PersonId, now: BdTime) -> Result<usize> {
+    let record = people::store::get(tx, person)?;
+    if record.merged_into.is_some() {
+        return Ok(0);
+    }
+    let found = candidates(tx, &MatchFacts::of_person(&record), now.date())?;
+    let open: Vec<_> = found.into_iter().filter(|candidate| !candidate.decided).collect();
+    for candidate in &open {
+        let weight = thousandths(candidate.weight);
+        store::note_pair(tx, &Pair { a: person, b: candidate.person, weight, found_at: now })?;
+    }
+    Ok(open.len())
+}
+
+/// Compares what was typed at the gate with the record of the person who was decided on, and writes down
+/// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
+///
+/// # Errors
+/// Denied; not found; those of the database.
+pub fn suspect(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, typed: &Typed) -> Result<Vec<Sign>> {
+    cx.may(Action::AdmissionWrite, tx, admission.prison)?;
+    let signs = signs_of(tx, admission, typed, cx.now().date())?;
+    let known = store::suspicion_of(tx, admission.id)?;
+    let seen = |sign: &Sign| {
+        known.as_ref().is_some_and(|known| known.person == admission.person && known.signs.contains(sign))
+    };
+    if signs.iter().all(seen) {
+        return Ok(signs);
+    }
+    let suspicion = Suspicion {
+        id: cx.world.id(),
+        admission: admission.id,
+        prison: admission.prison,
+        person: admission.person,
+        signs: signs.clone(),
+        ruling: None,
+        rationale: None,
+        at: cx.now(),
+    };
+    store::suspect(tx, &suspicion)?;
+    let event =
+        ImpersonationSuspected { admission: admission.id, person: admission.person, signs: sign_words(&signs) };
+    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)?;
+    Ok(signs)
+}
+
+/// What speaks against the person at the gate being the one who was decided on.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn signs_of(conn: &mut Conn<'_>, admission: &Admission, typed: &Typed, today: Date) -> Result<Vec<Sign>> {
+    let Some(person) = admission.person else { return Ok(Vec::new()) };
+    let person = store::resolve(conn, person)?;
+    let record = people::store::get(conn, person)?;
+    Ok(impersonation::signs(&MatchFacts::of_typed(typed, today), &MatchFacts::of_person(&record), today))
+}
+
+/// Whether a suspicion stands in the way of putting somebody on the roll. It never does so silently: the
+/// message says who must decide, or what was decided.
+///
+/// # Errors
+/// Conflict `err-impersonation-waits` or `err-impersonation-refused`; those of the database.
+pub fn cleared(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<()> {
+    match store::suspicion_of(conn, admission)?.map(|suspicion| suspicion.ruling) {
+        Some(None) => Err(Error::conflict("err-impersonation-waits")),
+        Some(Some(ruling)) if !ruling.admits() => Err(Error::conflict("err-impersonation-refused")),
+        _ => Ok(()),
+    }
+}
+
+/// A supervisor rules on a suspicion.
+///
+/// # Errors
+/// Denied; not found; invalid without a reason; conflict `err-stale` when somebody has ruled already;
+/// those of the database.
+pub fn rule(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: AdmissionId,
+    ruling: Ruling,
+    reason: &str,
+) -> Result<()> {
+    let suspicion = store::suspicion_of(tx, admission)?.ok_or_else(Error::not_found)?;
+    cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
+    let reason = rationale(reason)?;
+    store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
+    let event = ImpersonationRuled {
+        admission,
+        ruling: ruling.word().to_owned(),
+        signs: sign_words(&suspicion.signs),
+    };
+    cx.tell(tx, Some(suspicion.prison), admission.into(), &event, Some(&reason))
+}
+
+/// Two records may be in two prisons: who may decide for one of them may decide for both, since they are
+/// perhaps one.
+fn may_decide(conn: &mut Conn<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Result<()> {
+    let mut answer = Err(Error::not_found());
+    for person in [a, b] {
+        // Also proves that both exist.
+        let here = store::resolve(conn, person)?;
+        let may = match store::prison_of(conn, here)? {
+            Some(prison) => cx.may(Action::PersonMerge, conn, prison),
+            None => {
+                let nowhere = Resource { prison: None, division: None, class: DataClass::Ordinary };
+                cx.access.may(cx.actor, Action::PersonMerge, nowhere)
+            }
+        };
+        // "Denied" says more than "not found", since it shows that the record is in the actor's scope.
+        answer = match (answer, may) {
+            (Ok(()), _) | (_, Ok(())) => Ok(()),
+            (Err(first), Err(second)) if first.kind == kernel::Kind::NotFound => Err(second),
+            (first, _) => first,
+        };
+    }
+    answer
+}
+
+fn rationale(text: &str) -> Result<String> {
+    let text = bangla::normalise::text(text);
+    match text.chars().count() {
+        ..RATIONALE_CHARS_MIN => {
+            Err(Error::invalid("rationale", "err-rationale").with("min", RATIONALE_CHARS_MIN))
+        }
+        RATIONALE_CHARS_MIN..=RATIONALE_CHARS_MAX => Ok(text),
+        _ => Err(Error::invalid("rationale", "err-rationale-long").with("max", RATIONALE_CHARS_MAX)),
+    }
+}
+
+fn in_field(mut error: Error, name: &str) -> Error {
+    for field in &mut error.fields {
+        name.clone_into(&mut field.field);
+    }
+    error
+}
+
+fn sign_words(signs: &[Sign]) -> Vec<String> {
+    signs.iter().map(|sign| sign.word().to_owned()).collect()
+}
+
+/// Bits as the queue keeps them.
+fn thousandths(bits: f64) -> i64 {
+    // A pair that was decided "same" has no place in the queue, so the weight is at least `ASK`.
+    let within = bits.clamp(weigh::TWINS, 1_000.0);
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        reason = "held within a range above, and there is no checked way from a float to an integer"
+    )]
+    let whole = (within * 1_000.0).round() as i64;
+    whole
+}

@@ -1,0 +1,200 @@
+//! What people decided about two records, and pairs that wait for a decision.
+
+use std::collections::BTreeMap;
+
+use db::{Conn, Row, Tx, Value, args};
+use kernel::{BdTime, PersonId, Result, UserId, Uuid};
+
+use super::{placeholders, within};
+use crate::find::Scope;
+
+/// A decision about two records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Its id.
+    pub id: Uuid,
+    /// The two, the smaller id first.
+    pub pair: (PersonId, PersonId),
+    /// Whether they are one human being.
+    pub same: bool,
+    /// Why.
+    pub rationale: String,
+    /// Who decided.
+    pub by: UserId,
+    /// Their name then.
+    pub by_name: String,
+    /// When.
+    pub at: BdTime,
+}
+
+/// Two records, the smaller id first, as both tables keep them.
+pub(crate) fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
+    if a <= b { (a, b) } else { (b, a) }
+}
+
+/// Writes a decision.
+///
+/// # Errors
+/// Those of the database.
+pub fn decide(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let (a, b) = decision.pair;
+    tx.exec(
+        "INSERT INTO same_decision (id, person_a, person_b, same, rationale, by_user, by_name, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            decision.id,
+            a,
+            b,
+            decision.same,
+            decision.rationale.as_str(),
+            decision.by,
+            decision.by_name.as_str(),
+            decision.at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The last decision about two records.
+///
+/// # Errors
+/// Those of the database.
+pub fn latest(conn: &mut Conn<'_>, a: PersonId, b: PersonId) -> Result<Option<Decision>> {
+    let (a, b) = ordered(a, b);
+    conn.query_opt(
+        "SELECT id, person_a, person_b, same, rationale, by_user, by_name, at FROM same_decision \
+         WHERE person_a = $1 AND person_b = $2 ORDER BY at DESC, id DESC LIMIT 1",
+        args![a, b],
+        decision,
+    )
+}
+
+fn decision(row: &Row) -> Result<Decision> {
+    Ok(Decision {
+        id: row.get("id")?,
+        pair: (row.get("person_a")?, row.get("person_b")?),
+        same: row.get("same")?,
+        rationale: row.get("rationale")?,
+        by: row.get("by_user")?,
+        by_name: row.get("by_name")?,
+        at: row.get("at")?,
+    })
+}
+
+/// With whom people have decided that `of` is, or is not, the same. What was decided about a record that
+/// was merged since holds for the one that it became.
+///
+/// # Errors
+/// Those of the database.
+pub fn decided(conn: &mut Conn<'_>, of: PersonId) -> Result<BTreeMap<PersonId, bool>> {
+    let mut found = BTreeMap::new();
+    conn.each(
+        "WITH RECURSIVE family (id) AS (SELECT id FROM person WHERE id = $1 \
+         UNION SELECT p.id FROM person p JOIN family f ON p.merged_into = f.id), \
+         said (other, same, at, id) AS (\
+           SELECT person_b, same, at, s.id FROM same_decision s JOIN family f ON s.person_a = f.id \
+           UNION ALL SELECT person_a, same, at, s.id FROM same_decision s JOIN family f ON s.person_b = f.id) \
+         SELECT COALESCE(p.merged_into, p.id), said.same FROM said JOIN person p ON p.id = said.other \
+         ORDER BY said.at, said.id",
+        args![of],
+        |row| {
+            // The last one about a pair stands.
+            found.insert(row.at(0)?, row.at(1)?);
+            Ok(())
+        },
+    )?;
+    found.remove(&of);
+    Ok(found)
+}
+
+/// Two records that wait for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// The smaller id.
+    pub a: PersonId,
+    /// The other.
+    pub b: PersonId,
+    /// Thousandths of a bit.
+    pub weight: i64,
+    /// When they were found alike.
+    pub found_at: BdTime,
+}
+
+/// Keeps a pair that waits for a decision; found again, its weight is the new one.
+///
+/// # Errors
+/// Those of the database.
+pub fn note_pair(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
+    let (a, b) = ordered(pair.a, pair.b);
+    tx.exec(
+        "INSERT INTO match_pair (person_a, person_b, weight, found_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (person_a, person_b) DO UPDATE SET weight = excluded.weight",
+        args![a, b, pair.weight, pair.found_at],
+    )?;
+    Ok(())
+}
+
+/// Takes a pair out of the queue: it is decided.
+///
+/// # Errors
+/// Those of the database.
+pub fn settle(tx: &mut Tx<'_>, a: PersonId, b: PersonId) -> Result<()> {
+    let (a, b) = ordered(a, b);
+    tx.exec("DELETE FROM match_pair WHERE person_a = $1 AND person_b = $2", args![a, b])?;
+    Ok(())
+}
+
+/// Takes all pairs of a record out of the queue and gives them back.
+pub(super) fn take_pairs(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Pair>> {
+    let mut taken = tx.returning(
+        "DELETE FROM match_pair WHERE person_a = $1 OR person_b = $1 RETURNING person_a, person_b, weight, found_at",
+        args![person],
+        pair,
+    )?;
+    taken.sort_by_key(|pair| (pair.a, pair.b));
+    Ok(taken)
+}
+
+/// Pairs that wait for a decision and of which one record belongs to the reader's prisons, the most alike
+/// first, after `after`.
+///
+/// # Errors
+/// Those of the database.
+pub fn pairs(conn: &mut Conn<'_>, scope: &Scope, after: Option<&Pair>, limit: i64) -> Result<Vec<Pair>> {
+    let (inside, more) = within(scope, &["x.prison", "y.prison"], 5);
+    let mut values: Vec<Value> = match after {
+        Some(after) => vec![after.weight.into(), after.a.into(), after.b.into()],
+        None => vec![i64::MAX.into(), Uuid::nil().into(), Uuid::nil().into()],
+    };
+    values.push(limit.into());
+    values.extend(more);
+    let sql = format!(
+        "SELECT m.person_a, m.person_b, m.weight, m.found_at FROM match_pair m \
+         JOIN find_doc x ON x.person = m.person_a JOIN find_doc y ON y.person = m.person_b \
+         WHERE (m.weight < $1 OR (m.weight = $1 AND (m.person_a, m.person_b) > ($2, $3))){inside} \
+         ORDER BY m.weight DESC, m.person_a, m.person_b LIMIT $4"
+    );
+    conn.query(&sql, &values, pair)
+}
+
+fn pair(row: &Row) -> Result<Pair> {
+    Ok(Pair { a: row.at(0)?, b: row.at(1)?, weight: row.at(2)?, found_at: row.at(3)? })
+}
+
+/// Puts pairs back, as they were before they were taken.
+pub(super) fn put_back(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<String> = (0..pairs.len()).map(|at| format!("({})", placeholders(at * 4 + 1, 4))).collect();
+    let values: Vec<Value> = pairs
+        .iter()
+        .flat_map(|pair| [pair.a.into(), pair.b.into(), pair.weight.into(), Value::from(pair.found_at)])
+        .collect();
+    let sql = format!(
+        "INSERT INTO match_pair (person_a, person_b, weight, found_at) VALUES {} ON CONFLICT DO NOTHING",
+        rows.join(", ")
+    );
+    tx.exec(&sql, &values)?;
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! The SQL of matching.
+
+mod decisions;
+mod merge;
+mod people;
+mod suspicion;
+
+pub use decisions::{Decision, Pair, decide, decided, latest, note_pair, pairs, settle};
+pub use merge::{Merge, Moved, NewMerge, gone_from, merge, merge_of, merges, move_all, part};
+pub(crate) use people::{Known, known};
+pub use people::{prison_of, resolve, set_merged};
+pub use suspicion::{Suspicion, rule, suspect, suspicion_of, suspicions};
+
+/// `$from, $from+1, …`, `count` placeholders with commas between.
+fn placeholders(from: usize, count: usize) -> String {
+    let all: Vec<String> = (from..from + count).map(|at| format!("${at}")).collect();
+    all.join(", ")
+}
+
+/// The condition that one of two columns lies in a reader's prisons, and its arguments from `$from` on.
+fn within(scope: &crate::find::Scope, columns: &[&str], from: usize) -> (String, Vec<db::Value>) {
+    match scope {
+        crate::find::Scope::All => (String::new(), Vec::new()),
+        crate::find::Scope::Prisons(prisons) => {
+            let mut values: Vec<db::Value> = prisons.iter().map(|prison| (*prison).into()).collect();
+            // An empty list is no SQL, and no prison has this id.
+            values.push(kernel::Uuid::nil().into());
+            let list = placeholders(from, values.len());
+            let any: Vec<String> = columns.iter().map(|column| format!("{column} IN ({list})")).collect();
+            (format!(" AND ({})", any.join(" OR ")), values)
+        }
+    }
+}
