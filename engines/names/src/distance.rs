@@ -224,7 +224,8 @@ fn gaps(symbols: &[u8]) -> [u16; SOUND_MAX] {
                 first_vowel: !vowel_seen,
                 after_cluster: after_cluster(symbols, at),
             };
-            vowel_seen = true;
+            // The y of Yunus may fall away, and then the vowel after it is the first.
+            vowel_seen |= symbol != b'I';
             vowel_gap(symbol, &place)
         } else {
             consonant_gap(symbol, before, next, symbols)

@@ -97,7 +97,7 @@ mod tests {
         for (bn, en) in [
             ("তমাল", "Tamal"),
             ("জগদানন্দ", "Jagdanand"),
-            ("বরকত", "Barakat"),
+            ("সরজত", "Sarajat"),
             ("ইদ্রাক", "Idrak"),
             ("নিঝুম", "Nijhum"),
         ] {
