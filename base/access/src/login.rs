@@ -243,29 +243,33 @@ pub async fn change_password(
     new: Secret,
 ) -> Result<()> {
     let now = world.now();
-    let (session, row, key) = {
+    let session = {
         let token = token.clone();
-        db.write(move |tx| {
-            let session = crate::session(tx, &token, now)?;
-            if session.need == Some(Need::Code) {
-                return Err(Error::new(Kind::Unauthenticated, "err-login-code"));
-            }
-            let key = Key::account(&session.login);
-            throttle::count(tx, &key, now)?;
-            let row =
-                store::user_row(tx, session.actor.user)?.ok_or_else(Error::unauthenticated)?;
-            Ok((session, row, key))
-        })
-        .await?
+        db.read(move |conn| crate::session(conn, &token, now))
+            .await?
     };
-    if !password::verify(Some(row.password_hash), old.clone()).await? {
-        return Err(Error::invalid("old", "err-password-old"));
+    if session.need == Some(Need::Code) {
+        return Err(Error::new(Kind::Unauthenticated, "err-login-code"));
     }
+    // The rules first: who only chose badly has not guessed at anything.
+    password::check_rules(&session.login, &new)?;
     if secret::same(old.reveal(), new.reveal()) {
         return Err(Error::invalid("password", "err-password-same"));
     }
+    let (key, actor) = (Key::account(&session.login), session.actor);
+    let hash = {
+        let (key, user) = (key.clone(), actor.user);
+        db.write(move |tx| {
+            throttle::count(tx, &key, now)?;
+            store::user_row(tx, user)?.ok_or_else(Error::unauthenticated)
+        })
+        .await?
+        .password_hash
+    };
+    if !password::verify(Some(hash), old).await? {
+        return Err(Error::invalid("old", "err-password-old"));
+    }
     let hashed = password::hash(world, &session.login, new).await?;
-    let actor = session.actor;
     db.write(move |tx| {
         throttle::clear(tx, &key)?;
         let version = store::set_password(tx, actor.user, &hashed, false)?;
