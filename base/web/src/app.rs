@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use access::Access;
 use db::Db;
-use kernel::World;
+use kernel::{Result, World};
 
-use crate::{Live, Texts};
+use crate::system::{MenuItem, System};
+use crate::{Live, Places, Texts, floor_locales};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
@@ -14,10 +16,40 @@ pub struct App {
     pub db: Db,
     /// Time, ids, randomness.
     pub world: World,
+    /// Who may do what.
+    pub access: Access,
     /// The words.
     pub texts: Arc<Texts>,
     /// Who listens to what.
     pub live: Live,
+    /// The names of prisons.
+    pub places: Places,
+    /// The rail.
+    pub menu: Arc<[MenuItem]>,
     /// Whether readers come over TLS, so that cookies must not travel without it.
     pub secure: bool,
+    /// Whether a proxy of ours stands in front, whose `x-forwarded-for` tells the reader's address.
+    pub proxied: bool,
+}
+
+impl App {
+    /// The app of `systems`, for readers without TLS; set the other fields afterwards.
+    ///
+    /// # Errors
+    /// A bug, when a text or a policy cannot be read.
+    pub fn new(db: Db, world: World, systems: &[System]) -> Result<Self> {
+        let locales = systems.iter().flat_map(|system| system.locales);
+        let menu = systems.iter().flat_map(|system| system.menu);
+        Ok(Self {
+            db,
+            world,
+            access: Access::new()?,
+            texts: Arc::new(Texts::load(floor_locales().chain(locales.copied()))?),
+            live: Live::default(),
+            places: Places::default(),
+            menu: menu.chain(crate::account::MENU).copied().collect(),
+            secure: false,
+            proxied: false,
+        })
+    }
 }

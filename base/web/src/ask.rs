@@ -1,6 +1,7 @@
 //! What is known of a request before anybody looks at who sent it: language, theme, how the answer is
 //! wanted. [`note`] puts it beside the request, where every extractor and the error page find it.
 
+use access::Secret;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -24,7 +25,7 @@ pub enum Wants {
 }
 
 /// What is known of a request before anybody looks at who sent it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Ask {
     /// The language of the answer.
     pub lang: Lang,
@@ -40,6 +41,8 @@ pub struct Ask {
     pub now: BdTime,
     /// The secret of the cookie: of the login if there is one, else of the login page.
     pub(crate) secret: Option<String>,
+    /// The login's own token.
+    pub(crate) login: Option<Secret>,
     pub(crate) toast: Option<String>,
 }
 
@@ -75,7 +78,16 @@ impl Ask {
             secret: cookie(cookies::SESSION)
                 .or_else(|| cookie(cookies::GUEST))
                 .map(str::to_owned),
+            login: cookie(cookies::SESSION).map(Secret::new),
             toast: cookie(cookies::TOAST).map(str::to_owned),
+        }
+    }
+
+    /// What was noted beside the request, or its head tells.
+    pub(crate) fn in_parts(parts: &Parts, app: &App) -> Self {
+        match parts.extensions.get::<Self>() {
+            Some(ask) => ask.clone(),
+            None => Self::of(parts, app.world.now()),
         }
     }
 

@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse as _, Response};
 use kernel::{Error, Kind};
 
 use crate::api::Problem;
 use crate::ask::{Ask, Wants};
-use crate::cx::show;
+use crate::cx::{go, show};
 use crate::error::{Unsaid, is_ours, status};
 use crate::layers::BODY_BYTES_MAX;
 use crate::page::encode;
@@ -99,7 +99,7 @@ fn log(ask: &Ask, error: &Error) {
 /// The answer to a failed request.
 pub(crate) fn answer(app: &App, ask: &Ask, error: &Error) -> Response {
     if error.kind == Kind::Unauthenticated && ask.wants != Wants::Json {
-        return to_login(ask);
+        return to_login(ask, error.key);
     }
     let status = status(error.kind);
     let text = app.texts.message(ask.lang, error.key, &error.args);
@@ -138,17 +138,16 @@ fn hint(kind: Kind) -> &'static str {
     }
 }
 
-/// The login page, which leads back to where the reader wanted to go.
-fn to_login(ask: &Ask) -> Response {
-    let to = match ask.path.as_str() {
-        "/" | "" => "/login".to_owned(),
-        path => format!("/login?back={}", encode(path)),
+/// The page where the login goes on: the login page, which leads back to where the reader wanted to go,
+/// or what the login still lacks.
+fn to_login(ask: &Ask, key: &str) -> Response {
+    let to = match (key, ask.path.as_str()) {
+        ("err-login-code", _) => "/login/code".to_owned(),
+        ("err-login-new-password", _) => "/password".to_owned(),
+        // A part's own address is no page to come back to.
+        (_, "/" | "") => "/login".to_owned(),
+        _ if ask.wants == Wants::Part => "/login".to_owned(),
+        (_, path) => format!("/login?back={}", encode(path)),
     };
-    if ask.wants == Wants::Part {
-        // The part's own address is no page to come back to; the page around it is still open.
-        let to = HeaderValue::from_static("/login");
-        return (StatusCode::OK, [("hx-redirect", to)]).into_response();
-    }
-    let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
-    (no_store, Redirect::to(&to)).into_response()
+    go(ask, &to)
 }

@@ -11,14 +11,14 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::intake::UPLOAD_BYTES_MAX;
 use crate::system::System;
-use crate::{App, assets, layers, live, prefs, reference, styleguide};
+use crate::{App, account, assets, layers, live, prefs, reference, styleguide};
 
 /// Files that one form may bring, each of them within [`UPLOAD_BYTES_MAX`].
 const UPLOADS_MAX: usize = 2;
 
 /// The whole server: every system's pages and API, inside the outer layers.
 pub fn house(app: &App, systems: &[System]) -> Router {
-    let mut routes = own_routes();
+    let mut routes = own_routes().merge(account::routes());
     let mut api = OpenApiRouter::with_openapi(reference::head());
     for system in systems {
         routes = routes.merge((system.routes)());

@@ -32,7 +32,7 @@ impl FromRequest<App> for Form {
         };
         let token = csrf::in_headers(&headers).unwrap_or_else(|| form.value(csrf::FIELD));
         if !csrf::holds(&secret, token) {
-            return Err(Error::new(Kind::Denied, "err-csrf").into());
+            return Err(csrf::refused().into());
         }
         Ok(form)
     }

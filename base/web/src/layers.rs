@@ -17,7 +17,7 @@ use tower_http::request_id::{
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::{App, ask, failure};
+use crate::{App, ask, csrf, failure};
 
 /// Bytes of any request's body; forms and API bodies have smaller limits of their own.
 pub const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -47,6 +47,7 @@ pub(crate) fn dress(routes: Router<App>, app: &App) -> Router {
     let secure = app.secure;
     routes
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(from_fn(csrf::same_origin))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(failure::panicked))
         .layer(from_fn_with_state(app.clone(), failure::say))

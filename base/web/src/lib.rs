@@ -19,6 +19,7 @@
 //! }
 //! ```
 
+mod account;
 pub mod api;
 mod app;
 mod ask;
@@ -29,6 +30,7 @@ mod cx;
 mod error;
 mod failure;
 mod form;
+mod frame;
 mod house;
 mod intake;
 mod layers;
@@ -36,6 +38,7 @@ mod live;
 mod page;
 pub mod pager;
 pub mod parts;
+mod places;
 mod prefs;
 mod reference;
 mod styleguide;
@@ -56,6 +59,7 @@ pub use intake::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
 pub use layers::{ANSWER_TIME_MAX, BODY_BYTES_MAX};
 pub use live::{LISTENERS_MAX, Live};
 pub use page::{Count, MenuGroup, MenuLink, Page, Theme, Toast, Who};
+pub use places::{Place, Places};
 pub use system::{MenuItem, System, Timer};
 pub use texts::{Arg, Locale, Texts, gaps};
 
@@ -63,6 +67,13 @@ pub use texts::{Arg, Locale, Texts, gaps};
 pub const LOCALES: &[Locale] = &[
     (Lang::Bn, include_str!("../locales/bn.ftl")),
     (Lang::En, include_str!("../locales/en.ftl")),
+    (Lang::Bn, include_str!("../locales/account.bn.ftl")),
+    (Lang::En, include_str!("../locales/account.en.ftl")),
     (Lang::Bn, include_str!("../locales/styleguide.bn.ftl")),
     (Lang::En, include_str!("../locales/styleguide.en.ftl")),
 ];
+
+/// The texts of the whole floor: this crate's and those of access. A system's tests load them with its own.
+pub fn floor_locales() -> impl Iterator<Item = Locale> {
+    LOCALES.iter().chain(access::LOCALES).copied()
+}

@@ -13,7 +13,7 @@ use crate::{App, Result};
 #[derive(serde::Deserialize)]
 pub(crate) struct Back {
     #[serde(default)]
-    back: String,
+    pub(crate) back: String,
 }
 
 /// `GET /lang/{code}?back=…`

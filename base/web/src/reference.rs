@@ -12,7 +12,7 @@ use utoipa::openapi::{Info, OpenApi, OpenApiBuilder};
 use crate::{App, Cx, Page};
 
 /// Where the API lies.
-pub const PREFIX: &str = "/api/v1";
+pub(crate) const PREFIX: &str = "/api/v1";
 
 /// The methods of HTTP, in the order in which the page shows them.
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -167,7 +167,7 @@ fn kind(schema: &Value) -> String {
         }
         Some(Value::String(name)) => name.clone(),
         Some(Value::Array(names)) => {
-            let names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
+            let mut names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
             names.join(" or ")
         }
         _ => "any".to_owned(),
@@ -232,11 +232,12 @@ mod tests {
             .iter()
             .map(|f| (f.name.as_str(), f.kind.as_str(), f.needed))
             .collect();
+        names.sort_unstable(); // the order is that of the map, which features of serde_json decide
         assert_eq!(
             names,
             [
-                ("id", "string", true),
                 ("age", "integer or null", false),
+                ("id", "string", true),
                 ("name", "string", true)
             ]
         );

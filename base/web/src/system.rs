@@ -38,6 +38,8 @@ pub struct MenuItem {
     pub href: &'static str,
     /// The icon's name in `icons.svg`.
     pub icon: &'static str,
+    /// Shown only to roles that may do this.
+    pub action: access::Action,
     /// The heading's key under which it stands; empty at the top.
     pub group: &'static str,
 }

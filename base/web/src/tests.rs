@@ -9,7 +9,7 @@ use std::sync::Arc;
 use kernel::bangla::Lang;
 use kernel::{BdTime, World};
 
-use crate::{App, LOCALES, Live, MenuGroup, MenuLink, Page, Texts, Toast, Who};
+use crate::{App, MenuGroup, MenuLink, Page, Texts, Toast, Who, floor_locales};
 
 /// 24 November 2026, 14:07 in Dhaka.
 pub(crate) fn now() -> BdTime {
@@ -17,7 +17,7 @@ pub(crate) fn now() -> BdTime {
 }
 
 pub(crate) fn texts() -> Arc<Texts> {
-    Arc::new(Texts::load(LOCALES.iter().copied()).unwrap())
+    Arc::new(Texts::load(floor_locales()).unwrap())
 }
 
 /// A page as a clerk sees it.
@@ -72,12 +72,9 @@ pub(crate) fn app() -> (App, tempfile::TempDir) {
         ..db::Options::default()
     };
     let url = db::Url::Sqlite(folder.path().join("alor.db"));
-    let app = App {
-        db: db::Db::open(&url, options).unwrap(),
-        world: World::fake(7, now()).0,
-        texts: texts(),
-        live: Live::default(),
-        secure: false,
-    };
+    let db = db::Db::open(&url, options).unwrap();
+    db.migrate(&[journal::migrations(), access::migrations()])
+        .unwrap();
+    let app = App::new(db, World::fake(7, now()).0, &[]).unwrap();
     (app, folder)
 }

@@ -37,13 +37,14 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
     };
     let form = crate::styleguide::filled(lang);
     let drawn = |template: &dyn askama::DynTemplate| template.dyn_render().unwrap();
-    let pages = vec![
+    let mut pages = vec![
         ("failure", drawn(&failure)),
         ("failure_part", drawn(&part)),
         ("styleguide", drawn(&sample(titled.clone(), form))),
         ("styleguide_empty", drawn(&sample(titled, Form::empty()))),
         ("reference", drawn(&crate::reference::sample(page()))),
     ];
+    pages.extend(crate::account::samples(&page(), lang));
     pages
 }
 
