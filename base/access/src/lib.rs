@@ -52,7 +52,7 @@ pub use totp::{RECOVERY_CODES, TotpOffer, code_at};
 pub use totp_verbs::{totp_confirm, totp_offer, totp_remove};
 pub use users::{
     NewUser, User, appoints, change_user, create_user, disable_user, enable_user, reset_password,
-    user, users,
+    user, user_by_login, users,
 };
 
 /// The name under which this part tells the journal.

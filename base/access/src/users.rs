@@ -327,6 +327,20 @@ pub fn user(conn: &mut Conn<'_>, access: &Access, actor: &Actor, user: UserId) -
     Ok(of)
 }
 
+/// The user with this login, however it is typed.
+///
+/// # Errors
+/// Not found, or denied, by the policies.
+pub fn user_by_login(
+    conn: &mut Conn<'_>,
+    access: &Access,
+    actor: &Actor,
+    login: &str,
+) -> Result<User> {
+    let row = store::user_by_login(conn, &plain_login(login))?.ok_or_else(Error::not_found)?;
+    user(conn, access, actor, row.user.id)
+}
+
 /// The users within the actor's scope, by login; those closed come last. At most 2,000.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 //! | give lines their order and their hash | [`run_notary`], one task in each server |
 //! | do something when others have told something | a [`Reader`], given to [`run_readers`] |
 //! | show what happened to a record, in a prison, by an officer | [`lines_of`], [`tail`] |
+//! | hand the sealed lines to somebody outside | [`sealed_after`] |
 //! | find out whether somebody has rewritten the past | [`verify`], [`still_holds`] |
 //!
 //! Why lines are sealed after the commit and not while writing: a total order made by the writers needs a
@@ -53,7 +54,7 @@ pub use append::{BODY_BYTES_MAX, By, Entry, TEXT_BYTES_MAX, append};
 pub use follow::{LINES_PER_BATCH, Parked, Reader, TRIES_MAX, follow, parked, retry, run_readers};
 pub use line::Line;
 pub use notary::{Head, head, run_notary, seal, seal_all, unsealed_seconds};
-pub use read::{Before, Filter, LINES_PER_PAGE_MAX, lines_of, tail};
+pub use read::{Before, Filter, LINES_PER_PAGE_MAX, lines_of, sealed_after, tail};
 pub use verify::{Problem, Verified, still_holds, verify};
 
 /// The words of the journal's errors.

@@ -73,3 +73,12 @@ pub fn tail(
 ) -> Result<Vec<Line>> {
     store::tail(conn, filter, before, limit.min(LINES_PER_PAGE_MAX))
 }
+
+/// Sealed lines after position `pos`, oldest first; at most [`LINES_PER_PAGE_MAX`]. For those who keep
+/// their own position, outside this database: the API's feed of changes, a copy elsewhere.
+///
+/// # Errors
+/// Those of the database.
+pub fn sealed_after(conn: &mut Conn<'_>, pos: i64, limit: usize) -> Result<Vec<Line>> {
+    store::sealed_after(conn, pos, limit.min(LINES_PER_PAGE_MAX))
+}

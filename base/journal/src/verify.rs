@@ -1,3 +1,5 @@
+use std::fmt;
+
 use db::Conn;
 use kernel::Result;
 
@@ -32,6 +34,31 @@ pub enum Problem {
         /// Its number.
         seq: i64,
     },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gap { after, found } => {
+                write!(f, "after position {after} comes {found}: seals are missing")
+            }
+            Self::Missing { pos, seq } => {
+                write!(
+                    f,
+                    "line {seq}, sealed at position {pos}, is no longer there"
+                )
+            }
+            Self::Changed { pos, seq } => {
+                write!(f, "line {seq}, at position {pos}, is not what was sealed")
+            }
+            Self::Inserted { seq } => {
+                write!(
+                    f,
+                    "line {seq} stands among sealed lines and was never sealed"
+                )
+            }
+        }
+    }
 }
 
 /// What [`verify`] has looked at.

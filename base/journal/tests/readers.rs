@@ -4,10 +4,13 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::{NOON, intrude, tell_many};
-use db::{Db, Tx, args};
+use db::{Conn, Db, Tx, args};
 use journal::{
-    Before, Filter, Line, Reader, TRIES_MAX, follow, lines_of, parked, retry, seal_all, tail,
+    Before, Filter, Line, Reader, TRIES_MAX, follow, lines_of, parked, retry, run_notary,
+    run_readers, seal_all, sealed_after, tail,
 };
 use kernel::{BdTime, Error, Kind, Result, Uuid};
 use testkit::TestDb;
@@ -24,13 +27,14 @@ fn note(tx: &mut Tx<'_>, line: &Line) -> Result<()> {
         .map(drop)
 }
 
-fn effects(db: &Db) -> Vec<i64> {
-    db.read_now(|conn| {
-        conn.query("SELECT pos FROM effect ORDER BY pos", args![], |row| {
-            row.get("pos")
-        })
+fn effects_in(conn: &mut Conn<'_>) -> Result<Vec<i64>> {
+    conn.query("SELECT pos FROM effect ORDER BY pos", args![], |row| {
+        row.get("pos")
     })
-    .unwrap()
+}
+
+fn effects(db: &Db) -> Vec<i64> {
+    db.read_now(effects_in).unwrap()
 }
 
 const NOTE: Reader = Reader {
@@ -247,5 +251,34 @@ testkit::both! { &[journal::migrations()];
         for filter in nothing {
             assert_eq!(count(filter.clone()), 0, "{filter:?}");
         }
+    }
+
+    fn notary_and_readers_run_until_they_are_told_to_stop(t: &TestDb) {
+        intrude(&t.db, &["CREATE TABLE effect (pos BIGINT NOT NULL)"]);
+        testkit::block_on(async {
+            let stop = tokio_util::sync::CancellationToken::new();
+            let notary = tokio::spawn(run_notary(t.db.clone(), stop.clone()));
+            let readers = vec![NOTE, Reader { name: "second", handle: |_, _| Ok(()) }];
+            let readers = tokio::spawn(run_readers(t.db.clone(), t.world.clone(), readers, stop.clone()));
+            t.db.write(|tx| common::tell(tx, 1, "ok")).await.unwrap();
+            let mut tries = 0;
+            while t.db.read(effects_in).await.unwrap() != [1] {
+                tries += 1;
+                assert!(tries < 500, "handled within ten seconds");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            stop.cancel();
+            notary.await.unwrap();
+            readers.await.unwrap();
+        });
+    }
+
+    fn a_feed_gives_sealed_lines_in_order(t: &TestDb) {
+        ready(t, 5);
+        t.db.write_now(|tx| common::tell(tx, 6, "not yet")).unwrap();
+        let feed = t.db.read_now(|conn| sealed_after(conn, 2, 50)).unwrap();
+        let positions: Vec<_> = feed.iter().map(|line| line.pos).collect();
+        assert_eq!(positions, [Some(3), Some(4), Some(5)]);
+        assert_eq!(t.db.read_now(|conn| sealed_after(conn, 0, 2)).unwrap().len(), 2);
     }
 }

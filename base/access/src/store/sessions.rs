@@ -7,6 +7,9 @@ use crate::{Actor, Need, Session, SessionRow};
 /// Sessions of one user that are listed or ended at once.
 const SESSIONS_MAX: usize = 500;
 
+/// How long, in microseconds, the rows of logins that are over are kept; the journal keeps their story.
+const OVER_KEPT: i64 = 30 * BdTime::DAY;
+
 /// A login that begins.
 pub(crate) struct NewSession {
     pub(crate) id: SessionId,
@@ -19,6 +22,10 @@ pub(crate) struct NewSession {
 }
 
 pub(crate) fn insert_session(tx: &mut Tx<'_>, new: &NewSession) -> Result<()> {
+    tx.exec(
+        "DELETE FROM session WHERE user_id = $1 AND created_at < $2",
+        args![new.user, new.at.plus(-OVER_KEPT)],
+    )?;
     tx.exec(
         "INSERT INTO session (id, token_hash, user_id, created_at, last_seen, code_given, ip, agent) \
          VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
@@ -51,10 +58,10 @@ pub(crate) fn session(
         args![*token_hash, seen, born],
         |row| {
             let id: SessionId = row.get("session")?;
-            let need = if !row.get::<bool>("code_given")? {
-                Some(Need::Code)
-            } else {
+            let need = if row.get("code_given")? {
                 row.get::<bool>("must_change")?.then_some(Need::NewPassword)
+            } else {
+                Some(Need::Code)
             };
             Ok(Session {
                 actor: Actor {

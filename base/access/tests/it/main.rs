@@ -5,3 +5,4 @@
 mod house;
 mod keeping;
 mod logins;
+mod words;
