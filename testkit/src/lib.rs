@@ -16,15 +16,26 @@
 //! `cargo xtask test` starts one for all processes and names it in [`SHARED_SERVER`]. Each test has a
 //! database of its own, cloned from a template that was migrated once.
 //!
+//! With the feature `app` there is the whole server too, without a socket: `TestApp` and its
+//! `Visitor`s, for stories with named actors.
+//!
 //! A file under `tests/` begins with `#![cfg(test)]`: that is how clippy knows that its helpers, too,
 //! may unwrap.
 
+#[cfg(feature = "app")]
+mod app;
 mod database;
 mod fresh;
+#[cfg(feature = "app")]
+mod visitor;
 
+#[cfg(feature = "app")]
+pub use app::{TestApp, migrations};
 pub use database::{TestDb, on, on_both};
 pub use fresh::{UPDATE, assert_fresh};
 pub use throwaway::{Postgres, free_port};
+#[cfg(feature = "app")]
+pub use visitor::{Answer, Visitor};
 
 /// The environment variable that names a PostgreSQL server shared by all test processes, such as
 /// `postgres://postgres@127.0.0.1:5432/postgres`.

@@ -152,6 +152,15 @@ impl Db {
         self.on_blocking_pool(move || db.read_now(f)).await
     }
 
+    /// Sees whether the database answers.
+    ///
+    /// # Errors
+    /// Busy or unavailable when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        self.read(|conn| conn.each("SELECT 1", &[], |_| Ok(())))
+            .await
+    }
+
     /// Runs one transaction, on the blocking pool. `f` runs again from the start where the database
     /// asks for another try, so it must do nothing outside the database.
     ///

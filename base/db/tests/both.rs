@@ -236,13 +236,11 @@ both! { MIGRATIONS;
         let two = one.clone();
         drop(one);
         let dropped = tokio::spawn(async move {
-            let answer = two
-                .read(|c| c.query_one("SELECT 1", args![], |row| row.at::<i64>(0)))
-                .await;
+            let answer = two.ping().await;
             drop(two);
             answer
         });
-        assert_eq!(dropped.await.unwrap().unwrap(), 1);
+        dropped.await.unwrap().unwrap();
     }
 
     async fn a_panic_in_a_closure_is_an_error_not_a_hang(t: &TestDb) {

@@ -110,10 +110,17 @@ fn compare(bn: (&str, &str), en: (&str, &str)) -> Vec<Finding> {
     found
 }
 
-/// The path of the same file in the other language: `locales/bn.ftl`, `locales/bn/visits.ftl`.
+/// The path of the same file in English: of `locales/bn.ftl`, `locales/visits.bn.ftl` or
+/// `locales/bn/visits.ftl`.
 fn counterpart(path: &str) -> Option<String> {
-    let (before, name) = path.rsplit_once("/bn")?;
-    (name == ".ftl" || name.starts_with('/')).then(|| format!("{before}/en{name}"))
+    let (folder, name) = path.rsplit_once('/')?;
+    if let Some(before) = name.strip_suffix("bn.ftl")
+        && (before.is_empty() || before.ends_with('.'))
+    {
+        return Some(format!("{folder}/{before}en.ftl"));
+    }
+    let above = folder.strip_suffix("/bn")?;
+    Some(format!("{above}/en/{name}"))
 }
 
 pub(super) fn check(repository: &Repository) -> Vec<Finding> {
@@ -174,6 +181,10 @@ mod tests {
     #[test]
     fn files_are_paired() {
         assert_eq!(counterpart("x/locales/bn.ftl").unwrap(), "x/locales/en.ftl");
+        assert_eq!(
+            counterpart("x/locales/v.bn.ftl").unwrap(),
+            "x/locales/v.en.ftl"
+        );
         assert_eq!(
             counterpart("x/locales/bn/v.ftl").unwrap(),
             "x/locales/en/v.ftl"
