@@ -37,7 +37,7 @@ pub fn keys_match(a: &str, b: &str) -> bool {
     keys_of_names_match(&Name::parse(a), &Name::parse(b))
 }
 
-fn keys_of_names_match(a: &Name, b: &Name) -> bool {
+pub(crate) fn keys_of_names_match(a: &Name, b: &Name) -> bool {
     let (a, b) = (a.informative(), b.informative());
     match a.len().cmp(&b.len()) {
         std::cmp::Ordering::Less => covered(&a, &b),

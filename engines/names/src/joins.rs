@@ -67,11 +67,16 @@ const LETTER_NAMES: [(&str, char); 24] = [
     ("জেড", 'j'),
 ];
 
-/// Puts an article back on the word that it belongs to: nur ul islam → nurul islam, nasir ud din → nasir uddin.
+/// Puts an article back on the word that it belongs to: nur ul islam → nurul islam, nasir ud din → nasir uddin, and at
+/// the beginning of a name al amin → alamin.
 pub(crate) fn reattach_articles(words: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut rest = words.into_iter().peekable();
     while let Some(word) = rest.next() {
+        if matches!(word.as_str(), "al" | "আল") && out.iter().all(|word| !is_given(word)) {
+            out.push(word + &rest.next().unwrap_or_default());
+            continue;
+        }
         let of_din = matches!(word.as_str(), "ud" | "উদ");
         match (out.last_mut(), rest.peek().map(String::as_str)) {
             (Some(_), Some("din" | "deen")) if of_din => {
@@ -218,6 +223,9 @@ mod tests {
         assert_eq!(attach("নূর উল ইসলাম"), "নূরুল ইসলাম");
         assert_eq!(attach("md ul karim"), "md ul karim");
         assert_eq!(attach("ul"), "ul");
+        assert_eq!(attach("md al amin"), "md alamin");
+        assert_eq!(attach("abdullah al mamun"), "abdullah al mamun");
+        assert_eq!(attach("al"), "al");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A name taken apart.
 
+use crate::compare::{keys_of_names_match, score_names};
 use crate::dictionary::{self, Class, Entry};
 use crate::joins;
 use crate::key::{Key, Keys};
@@ -74,6 +75,18 @@ impl Name {
     /// Whether nothing in the text was a name.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
+    }
+
+    /// How likely this and `other` are the same name; see [`crate::score`], which takes texts.
+    ///
+    /// A search takes its query apart once and calls this for each candidate.
+    pub fn score(&self, other: &Self) -> f64 {
+        score_names(self, other)
+    }
+
+    /// Whether this and `other` may be the same name; see [`crate::keys_match`], which takes texts.
+    pub fn keys_match(&self, other: &Self) -> bool {
+        keys_of_names_match(self, other)
     }
 
     /// The parts that tell who is meant: the given parts, or the honorifics of a name that has nothing else.

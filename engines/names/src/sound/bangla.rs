@@ -21,7 +21,16 @@ pub(super) fn sound(word: &str) -> Sound {
             HASANTA => cluster.joined = true,
             // র‍্য: the joiner says that য is a faint y here, not the second half of র্য.
             ZWJ => cluster.reph_forbidden = true,
-            'ং' | 'ঙ' => out.consonant(b'N'),
+            'ং' | 'ঙ' => {
+                out.consonant(b'N');
+                // বংশ ends like a conjunct, with its inherent vowel spoken.
+                cluster = Cluster {
+                    last: Some(c),
+                    before: None,
+                    joined: c == 'ং',
+                    reph_forbidden: false,
+                };
+            }
             'ঁ' => out.append(b'~'),
             'ৎ' => {
                 out.consonant(b't');
@@ -44,7 +53,7 @@ pub(super) fn sound(word: &str) -> Sound {
                         }
                     }
                     cluster = Cluster::default();
-                } else if consonant(&mut out, c, &cluster) {
+                } else if consonant(&mut out, c, &cluster, rest.peek().copied()) {
                     cluster.push(c);
                     inherent(&mut out, &mut cluster, rest.peek().copied());
                 }
@@ -115,8 +124,9 @@ fn glide(out: &mut Sound, next: Option<char>) {
 }
 
 /// Appends the consonant `c`; false if it is none.
-fn consonant(out: &mut Sound, c: char, cluster: &Cluster) -> bool {
-    let symbol = match (cluster.above(), c) {
+fn consonant(out: &mut Sound, c: char, cluster: &Cluster, next: Option<char>) -> bool {
+    // ং is never written over another letter.
+    let symbol = match (cluster.above().filter(|&above| above != 'ং'), c) {
         (Some('র'), 'য') if !cluster.reph_forbidden => b'j',
         (Some(_), 'য') => return faint(out, b'y'),
         (Some('ক'), 'ষ') => {
@@ -158,8 +168,8 @@ fn consonant(out: &mut Sound, c: char, cluster: &Cluster) -> bool {
         (_, 'হ') => b'h',
         _ => return false,
     };
-    if cluster.last == Some(c) && doubles_across_inherent(out) {
-        // মোশাররফ: two letters with an unspoken vowel between are one long consonant.
+    if cluster.last == Some(c) && next != Some(HASANTA) && doubles_across_inherent(out) {
+        // মোশাররফ: two letters with an unspoken vowel between are one long consonant; not in আনন্দ.
         out.len -= 1;
     }
     out.consonant(symbol);
@@ -221,6 +231,10 @@ mod tests {
             ("সুব্রত", "subr@t@"),
             ("মোশাররফ", "moSar@f"),
             ("মমতা", "m@m@ta"),
+            ("আনন্দ", "an@nd@"),
+            ("সিংহ", "siNh@"),
+            ("গৌরাঙ্গ", "gWraN@"),
+            ("সংবাদ", "s@Nbad"),
         ] {
             assert_eq!(spelt(word), sound, "{word}");
         }

@@ -150,6 +150,10 @@ fn glide_y(out: &mut Sound, next: Option<u8>) {
         Some(b'A' | b'O' | b'e') => out.vowel(b'i'),
         Some(last) if is_vowel(last) && vowel_follows => {}
         Some(last) if !is_vowel(last) && vowel_follows => out.append(b'y'),
+        // Hyder, Mynul: the only vowel of the first syllable.
+        Some(_) if next.is_some() && !out.symbols().iter().copied().any(is_vowel) => {
+            out.vowel(b'Y')
+        }
         _ => out.vowel(b'i'),
     }
 }
@@ -196,6 +200,7 @@ mod tests {
             ("mariyam", "mAriAm"),
             ("shyamal", "SyAmAl"),
             ("roy", "rY"),
+            ("hyder", "hYder"),
         ] {
             assert_eq!(spelt(word), sound, "{word}");
         }
