@@ -1,1 +1,184 @@
-//! Pages.
+//! The page of finding, and its part that is fetched again while somebody types.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Query;
+use axum::response::Response;
+use axum::routing::get;
+use db::Conn;
+use kernel::{PrisonId, Result};
+use web::parts::{Choice, PersonRow, initials};
+use web::{App, Cx, Form, Page};
+
+use super::look::Ask;
+use super::{Cursor, Filter, Hit, service};
+use crate::custody::State;
+use crate::people::Sex;
+use crate::matching::pages::{place_text, state_tone};
+use crate::{Doing, estate};
+
+/// Hits on one page: what a screen shows without scrolling far.
+const HITS: usize = 25;
+
+/// The addresses of this room.
+pub fn routes() -> Router<App> {
+    Router::new().route("/find", get(find))
+}
+
+/// What is asked for.
+#[derive(Clone, Default, serde::Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    prison: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    sex: String,
+    after: Option<String>,
+}
+
+impl Wanted {
+    /// An empty choice is no filter; an unknown one comes from an address that somebody mistyped.
+    fn filter(&self, prison: Option<PrisonId>) -> Result<Filter> {
+        let given = |text: &'_ str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Ok(Filter {
+            prison,
+            state: given(&self.state).map(|text| State::parse("state", &text)).transpose()?,
+            sex: given(&self.sex).map(|text| Sex::parse("sex", &text)).transpose()?,
+        })
+    }
+
+    fn form(&self) -> Form {
+        let fields = [("q", &self.q), ("prison", &self.prison), ("state", &self.state), ("sex", &self.sex)];
+        Form::from_pairs(fields.map(|(name, value)| (name, value.clone())))
+    }
+
+    /// The address of this search without the cursor, to which `after=…` is added.
+    fn address(&self) -> String {
+        let fields = [("q", &self.q), ("prison", &self.prison), ("state", &self.state), ("sex", &self.sex)];
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+        format!("/find?{}&", query.finish())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "find/page.html")]
+struct FindPage {
+    form: Form,
+    prisons: Vec<Choice>,
+    states: Vec<Choice>,
+    sexes: Vec<Choice>,
+    hits: Hits,
+    page: Page,
+}
+
+#[derive(Template)]
+#[template(path = "find/hits.html")]
+struct HitsPart {
+    hits: Hits,
+    page: Page,
+}
+
+/// What was found, in the reader's words.
+struct Hits {
+    asked: bool,
+    rows: Vec<Row>,
+    too_common: bool,
+    next: Option<String>,
+}
+
+struct Row {
+    person: PersonRow,
+    father: String,
+    age: String,
+    home: String,
+    why: Vec<String>,
+}
+
+async fn find(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
+    let inner = cx.clone();
+    if cx.htmx {
+        let part = cx.app.db.read(move |conn| {
+            let page = inner.page(inner.t("find"));
+            Ok(HitsPart { hits: hits(conn, &inner, &page, &wanted)?, page })
+        });
+        return cx.show(&part.await?);
+    }
+    let page = cx.app.db.read(move |conn| whole(conn, &inner, &wanted)).await?;
+    cx.show(&page)
+}
+
+fn whole(conn: &mut Conn<'_>, cx: &Cx, wanted: &Wanted) -> Result<FindPage> {
+    let page = cx.page(cx.t("find"));
+    let hits = hits(conn, cx, &page, wanted)?;
+    let prisons = match cx.actor.scope.prison() {
+        Some(_) => Vec::new(),
+        None => estate::service::prisons_seen(conn, &Doing::of(cx))?,
+    };
+    let prison = |prison: &estate::Prison| Choice::new(prison.code.clone(), prison.name.show(cx.lang));
+    Ok(FindPage {
+        form: wanted.form(),
+        prisons: prisons.iter().map(prison).collect(),
+        states: State::ALL.iter().map(|state| Choice::new(state.word(), page.t(state.key()))).collect(),
+        sexes: Sex::ALL.iter().map(|sex| Choice::new(sex.word(), page.t(sex.key()))).collect(),
+        hits,
+        page,
+    })
+}
+
+fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hits> {
+    let doing = Doing::of(cx);
+    let prison = match wanted.prison.as_str() {
+        "" => None,
+        code => Some(estate::service::prison_wanted(conn, &doing, Some(code))?.id),
+    };
+    let ask = Ask {
+        text: &wanted.q,
+        filter: wanted.filter(prison)?,
+        after: wanted.after.as_deref().map(Cursor::decode).transpose()?,
+        limit: HITS,
+    };
+    let found = service::search(conn, &doing, &ask)?;
+    Ok(Hits {
+        asked: !wanted.q.trim().is_empty(),
+        rows: found.hits.iter().map(|hit| row(page, hit)).collect(),
+        too_common: found.too_common,
+        next: found.next.map(|cursor| format!("{}after={}", wanted.address(), cursor.encode())),
+    })
+}
+
+fn row(page: &Page, hit: &Hit) -> Row {
+    let name = hit.name.show(page.lang).to_owned();
+    let other = hit.name.show(page.lang.other()).to_owned();
+    let (line, state, tone) = match &hit.stay {
+        Some(stay) => (
+            format!("{} · {}", page.digits(&format!("{} {}", stay.code, stay.number)), stay.prison_name.show(page.lang)),
+            page.t(stay.state.key()),
+            state_tone(stay.state),
+        ),
+        None => (page.t("find-never-held"), String::new(), web::parts::Tone::Plain),
+    };
+    let home = [hit.village.clone(), place_text(page, &hit.place)];
+    Row {
+        person: PersonRow {
+            initials: initials(&name),
+            other_name: if other == name { String::new() } else { other },
+            name,
+            line,
+            href: format!("/people/{}", hit.person),
+            photo: hit.photo.map(|hash| format!("/photos/{hash}")),
+            state,
+            tone,
+            reasons: Vec::new(),
+        },
+        father: hit.father.show(page.lang).to_owned(),
+        age: hit.birth.map(|birth| page.age(birth)).unwrap_or_default(),
+        home: home.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        why: hit.why.iter().map(|why| page.t(why.key())).collect(),
+    }
+}

@@ -1,14 +1,14 @@
 //! The verbs of matching.
 
 use access::{Action, DataClass, Resource};
-use contracts::pids::{ImpersonationRuled, ImpersonationSuspected, PeopleMerged, PeopleParted, SameDecided};
+use contracts::pids::{ImpersonationRuled, ImpersonationSuspected, PeopleMerged, PeopleParted, PersonRead, SameDecided};
 use db::{Conn, Tx};
 use kernel::{AdmissionId, BdTime, Date, Error, PersonId, Result, Uuid};
 use web::Cx;
 
 use super::impersonation::{self, Ruling, Sign};
-use super::store::{self, Decision, Merge, NewMerge, Pair, Suspicion};
-use super::{MatchFacts, Outcome, candidates, weigh};
+use super::store::{self, Decision, Known, Merge, NewMerge, Pair, Suspicion};
+use super::{Agreement, MatchFacts, Outcome, candidates, weigh};
 use crate::admission::Admission;
 use crate::admission::facts::Typed;
 use crate::arrivals::Arrival;
@@ -135,6 +135,58 @@ pub fn undo_merge(tx: &mut Tx<'_>, cx: &Doing<'_>, id: Uuid, why: &str) -> Resul
     let prison = store::prison_of(tx, merge.kept)?;
     cx.tell(tx, prison, merge.kept.into(), &event, Some(&why))?;
     Ok(merge)
+}
+
+/// Two records side by side.
+pub struct Compared {
+    /// One.
+    pub(crate) a: Known,
+    /// The other.
+    pub(crate) b: Known,
+    /// Evidence in bits that they are one human being.
+    pub weight: f64,
+    /// Field by field.
+    pub agrees: Vec<Agreement>,
+}
+
+impl Compared {
+    /// The record to keep unless somebody says otherwise: of the one in custody, else the older one.
+    pub fn kept_first(&self) -> PersonId {
+        let inside = |known: &Known| known.shown.stay.as_ref().is_some_and(|stay| stay.state.is_open());
+        match (inside(&self.a), inside(&self.b)) {
+            (false, true) => self.b.person,
+            (true, false) => self.a.person,
+            _ => self.a.person.min(self.b.person),
+        }
+    }
+}
+
+/// Reads two records to compare them, and tells the journal that both were read.
+///
+/// # Errors
+/// Denied; not found, also when one of them was merged into another; those of the database.
+pub fn compare(tx: &mut Tx<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Result<Compared> {
+    may_decide(tx, cx, a, b)?;
+    let mut known = store::known(tx, &[a, b])?.into_iter();
+    let (Some(first), Some(second)) = (known.next(), known.next()) else {
+        return Err(Error::not_found());
+    };
+    let (first, second) = if first.person == a { (first, second) } else { (second, first) };
+    let aliases: Vec<&str> = second.names.split('\t').filter(|name| !name.is_empty()).collect();
+    let (weight, agrees) = weigh::weigh(&first.facts, &second.facts, &aliases, false, cx.now().date());
+    for person in [a, b] {
+        let prison = store::prison_of(tx, person)?;
+        cx.tell(tx, prison, person.into(), &PersonRead { part: "match".to_owned() }, None)?;
+    }
+    Ok(Compared { a: first, b: second, weight, agrees })
+}
+
+/// Asks whether the actor may see what waits for a decision.
+///
+/// # Errors
+/// Denied.
+pub fn may_see_queue(cx: &Doing<'_>) -> Result<()> {
+    cx.access.may(cx.actor, Action::PersonMerge, Resource::own(cx.actor, DataClass::Ordinary))
 }
 
 /// Keeps those for a supervisor who may be the same as this person and about whom nobody has decided.
@@ -283,7 +335,7 @@ fn sign_words(signs: &[Sign]) -> Vec<String> {
 }
 
 /// Bits as the queue keeps them.
-fn thousandths(bits: f64) -> i64 {
+pub(super) fn thousandths(bits: f64) -> i64 {
     // A pair that was decided "same" has no place in the queue, so the weight is at least `ASK`.
     let within = bits.clamp(weigh::TWINS, 1_000.0);
     #[expect(

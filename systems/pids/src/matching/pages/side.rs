@@ -1,0 +1,178 @@
+//! Two sets of facts beside each other, with a mark at each field.
+
+use std::collections::BTreeMap;
+
+use db::Conn;
+use kernel::{Birth, BlobHash, Nid, PersonId, Phone, Result};
+use reference::PlacePath;
+use web::Page;
+use web::parts::{Choice, PersonRow, Tone, initials};
+
+use crate::custody::State;
+use crate::matching::service::Compared;
+use crate::matching::store::{self, Known};
+use crate::matching::{Agreement, Candidate, Field, How, MatchFacts, Shown};
+use crate::people::Address;
+
+/// One of two people.
+pub(super) struct Side {
+    pub(super) person: PersonRow,
+}
+
+impl Side {
+    pub(super) fn of(page: &Page, known: &Known) -> Self {
+        Self { person: row_of(page, known.person, &known.shown) }
+    }
+}
+
+/// One line of the comparison.
+pub(super) struct Line {
+    pub(super) label: String,
+    pub(super) left: String,
+    pub(super) right: String,
+    pub(super) mark: String,
+    pub(super) tone: Tone,
+}
+
+/// Two people and what is compared of them.
+pub(super) struct Sides {
+    pub(super) left: Side,
+    pub(super) right: Side,
+    pub(super) lines: Vec<Line>,
+}
+
+impl Sides {
+    pub(super) fn of_records(page: &Page, compared: &Compared) -> Self {
+        Self {
+            left: Side::of(page, &compared.a),
+            right: Side::of(page, &compared.b),
+            lines: lines(page, &compared.a.facts, &compared.b.facts, &compared.agrees),
+        }
+    }
+}
+
+/// The fields that both know, each with its mark; numbers agree or differ and are not shown.
+pub(super) fn lines(page: &Page, left: &MatchFacts, right: &MatchFacts, agrees: &[Agreement]) -> Vec<Line> {
+    agrees
+        .iter()
+        .map(|agreement| Line {
+            label: page.t(agreement.field.key()),
+            left: value(page, agreement.field, left),
+            right: value(page, agreement.field, right),
+            mark: page.t(agreement.how.key()),
+            tone: tone(agreement.how),
+        })
+        .collect()
+}
+
+/// The facts of a candidate as far as they are shown.
+pub(super) fn facts_shown(candidate: &Candidate) -> MatchFacts {
+    let shown = &candidate.shown;
+    MatchFacts {
+        name: shown.name.clone(),
+        father: shown.father.clone(),
+        mother: shown.mother.clone(),
+        sex: Some(shown.sex),
+        birth: shown.birth,
+        homes: vec![shown.home.clone()],
+        ..MatchFacts::default()
+    }
+}
+
+fn tone(how: How) -> Tone {
+    match how {
+        How::Same => Tone::Good,
+        How::Alike => Tone::Info,
+        How::Near => Tone::Warn,
+        How::Differs => Tone::Bad,
+    }
+}
+
+fn value(page: &Page, field: Field, facts: &MatchFacts) -> String {
+    let home = facts.homes.first();
+    match field {
+        Field::Name => facts.name.show(page.lang).to_owned(),
+        Field::Father => facts.father.show(page.lang).to_owned(),
+        Field::Mother => facts.mother.show(page.lang).to_owned(),
+        Field::Sex => facts.sex.map(|sex| page.t(sex.key())).unwrap_or_default(),
+        Field::Birth => facts.birth.map(|birth| birth_text(page, birth)).unwrap_or_default(),
+        Field::Nid => facts.nid.as_ref().map(Nid::digits).map(|digits| page.digits(digits)).unwrap_or_default(),
+        Field::Phone => {
+            facts.phone.as_ref().map(Phone::national).map(|digits| page.digits(digits)).unwrap_or_default()
+        }
+        Field::Place => home.map(|home| place_text(page, &home.place)).unwrap_or_default(),
+        Field::Village => home.map(|home| home.village.clone()).unwrap_or_default(),
+        Field::Case => facts.case.as_ref().map(|case| page.digits(case)).unwrap_or_default(),
+    }
+}
+
+pub(super) fn birth_text(page: &Page, birth: Birth) -> String {
+    match birth.exact() {
+        Some(date) => page.date(date),
+        None => page.age(birth),
+    }
+}
+
+pub(crate) fn place_text(page: &Page, code: &str) -> String {
+    let path = PlacePath::of(code);
+    path.map(|path| page.lang.pick(path.label_bn(), path.label_en())).unwrap_or_default()
+}
+
+/// A person as the list's component draws it.
+pub(super) fn row_of(page: &Page, person: PersonId, shown: &Shown) -> PersonRow {
+    let name = shown.name.show(page.lang).to_owned();
+    let other = shown.name.show(page.lang.other()).to_owned();
+    let (line, state, tone) = match &shown.stay {
+        Some(stay) => (
+            format!("{} · {}", page.digits(&format!("{} {}", stay.code, stay.number)), stay.prison_name.show(page.lang)),
+            page.t(stay.state.key()),
+            state_tone(stay.state),
+        ),
+        None => (home_text(page, &shown.home), String::new(), Tone::Plain),
+    };
+    PersonRow {
+        initials: initials(&name),
+        other_name: if other == name { String::new() } else { other },
+        name,
+        line,
+        href: format!("/people/{person}"),
+        photo: shown.photo.map(photo_address),
+        state,
+        tone,
+        reasons: Vec::new(),
+    }
+}
+
+fn home_text(page: &Page, home: &Address) -> String {
+    let parts = [home.village.clone(), place_text(page, &home.place)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn photo_address(hash: BlobHash) -> String {
+    format!("/photos/{hash}")
+}
+
+/// What the colour of a custody's state says.
+pub(crate) fn state_tone(state: State) -> Tone {
+    match state {
+        State::Present => Tone::Good,
+        State::AtCourt | State::InHospital | State::InTransfer => Tone::Info,
+        State::Escaped => Tone::Bad,
+        State::Bailed | State::Released | State::Dead => Tone::Plain,
+    }
+}
+
+/// These people by their ids.
+pub(super) fn known_by_id(conn: &mut Conn<'_>, people: &[PersonId]) -> Result<BTreeMap<PersonId, Known>> {
+    Ok(store::known(conn, people)?.into_iter().map(|known| (known.person, known)).collect())
+}
+
+/// The words of an enum as choices.
+pub(super) fn choices<T: Copy>(
+    page: &Page,
+    all: &[T],
+    word: impl Fn(T) -> &'static str,
+    key: impl Fn(T) -> &'static str,
+) -> Vec<Choice> {
+    all.iter().map(|one| Choice::new(word(*one), page.t(key(*one)))).collect()
+}
