@@ -26,6 +26,7 @@
 
 pub mod admission;
 pub mod arrivals;
+pub mod check;
 pub mod custody;
 pub mod find;
 pub mod matching;
@@ -33,7 +34,10 @@ pub mod estate;
 pub mod life;
 pub mod people;
 pub mod tasks;
+mod system;
 pub mod times;
+
+pub use system::{migrations, system};
 
 use access::{Access, Action, Actor, DataClass, Resource};
 use contracts::Event;
@@ -126,16 +130,5 @@ impl Doing<'_> {
                 request: None,
             },
         )
-    }
-}
-
-/// The steps of this system's schema.
-pub fn migrations() -> db::Migrations {
-    db::Migrations {
-        part: "pids",
-        steps: &[db::Migration {
-            name: "V1__inmates",
-            sql: include_str!("../migrations/V1__inmates.sql"),
-        }],
     }
 }

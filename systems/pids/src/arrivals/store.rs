@@ -1,7 +1,7 @@
 //! The SQL of arrivals.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{ArrivalId, BdTime, Date, Error, PrisonId, Result, UserId};
+use kernel::{ArrivalId, BdTime, CustodyId, Date, Error, PrisonId, Result, UserId};
 
 use super::{Arrival, ArrivalState, Claim};
 
@@ -164,5 +164,29 @@ pub fn claim(tx: &mut Tx<'_>, id: ArrivalId, by: UserId, name: &str, at: BdTime)
 /// Those of the database.
 pub fn unclaim(tx: &mut Tx<'_>, id: ArrivalId) -> Result<()> {
     tx.exec("DELETE FROM arrival_claim WHERE arrival = $1", args![id])?;
+    Ok(())
+}
+
+/// Says that an arrival is somebody in custody who comes back.
+///
+/// # Errors
+/// Conflict `err-stale` when the arrival is expected no more; those of the database.
+pub fn is_return_of(tx: &mut Tx<'_>, id: ArrivalId, custody: CustodyId) -> Result<()> {
+    tx.exec_one(
+        "UPDATE arrival SET custody = $1, person = (SELECT person FROM custody WHERE id = $1), version = version + 1 \
+         WHERE id = $2 AND state = 'expected'",
+        args![custody, id],
+    )
+}
+
+/// Marks the arrivals of a custody that has come back as admitted.
+///
+/// # Errors
+/// Those of the database.
+pub fn returned(tx: &mut Tx<'_>, custody: CustodyId) -> Result<()> {
+    tx.exec(
+        "UPDATE arrival SET state = 'admitted', version = version + 1 WHERE custody = $1 AND state = 'expected'",
+        args![custody],
+    )?;
     Ok(())
 }

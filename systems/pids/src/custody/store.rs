@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use db::{Conn, Row, Tx, args};
 use kernel::{BdTime, CaseId, CustodyId, Date, Error, PersonId, PrisonId, Result};
 
-use super::{Case, Charge, Custody, Warrant, case_key};
+use super::{Case, Charge, Custody, State, Warrant, case_key};
 
 const COLUMNS: &str = "id, person, prison, number, legal_status, state, ward, source, warrant_no, warrant_court, \
     warrant_on, next_court_on, admitted_at, ended_at, verified_at, version";
@@ -89,6 +89,18 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
     )
     .map_err(|error| if error.key == "err-exists" { Error::conflict("err-in-custody").because(error) } else { error })?;
     number(tx, custody.id, custody.prison, &custody.number, custody.admitted_at)
+}
+
+/// Ends a custody that is brought in as past, without the verbs of a release.
+///
+/// # Errors
+/// Conflict `err-stale` when it has ended already; those of the database.
+pub fn end_past(tx: &mut Tx<'_>, id: CustodyId, state: State, end_kind: &str, at: BdTime) -> Result<()> {
+    tx.exec_one(
+        "UPDATE custody SET state = $1, end_kind = $2, ended_at = $3, ward = NULL, version = version + 1 \
+         WHERE id = $4 AND ended_at IS NULL",
+        args![state, end_kind, at, id],
+    )
 }
 
 /// Keeps a number that a custody has in a prison.

@@ -1,7 +1,7 @@
 //! The SQL of people.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, Birth, Nid, PersonId, Phone, Result};
+use kernel::{BdTime, Birth, Nid, PersonId, Phone, Result, Uuid};
 
 use super::{Address, Person, TwoNames};
 
@@ -68,6 +68,18 @@ pub fn get(conn: &mut Conn<'_>, id: PersonId) -> Result<Person> {
 pub fn with_nid(conn: &mut Conn<'_>, nid: &Nid) -> Result<Vec<Person>> {
     let sql = format!("SELECT {COLUMNS} FROM person WHERE nid_core = $1 AND merged_into IS NULL ORDER BY id LIMIT 20");
     conn.query(&sql, args![nid.core()], person)
+}
+
+/// Adds another name of a person.
+///
+/// # Errors
+/// Those of the database.
+pub fn add_alias(tx: &mut Tx<'_>, id: Uuid, person: PersonId, name: &TwoNames) -> Result<()> {
+    tx.exec(
+        "INSERT INTO alias (id, person, name_bn, name_en) VALUES ($1, $2, $3, $4)",
+        args![id, person, name.bn.as_str(), name.en.as_str()],
+    )?;
+    Ok(())
 }
 
 /// Writes somebody who was not there before.

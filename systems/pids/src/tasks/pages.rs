@@ -49,7 +49,7 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
         let doing = Doing::of(&inner);
         let prison = estate::service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
         doing.may(access::Action::TaskRead, conn, prison.id)?;
-        let role = if asked.all.is_some() { "" } else { inner.actor.role.word() };
+        let role = if asked.all.is_some() { "" } else { inner.actor.role.name() };
         let mut rows = Vec::new();
         for task in store::open(conn, prison.id, role, SHOWN_MAX)? {
             rows.push(row(conn, &inner, task)?);
@@ -62,7 +62,8 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
 fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
     let (person, name) = match (task.custody, task.admission) {
         (Some(custody), _) => {
-            let person = people::store::get(conn, custody::store::get(conn, custody)?.person)?;
+            let whose = custody::store::get(conn, custody)?.person;
+            let person = people::store::get(conn, whose)?;
             (Some(person.id), person.name.show(cx.lang).to_owned())
         }
         (None, Some(admission)) => {

@@ -1,0 +1,71 @@
+//! Backup and restore of an embedded installation. PostgreSQL has its own tools for this, and its blobs
+//! folder is copied as any folder.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use db::{Db, Options, Url};
+
+use crate::config::Settings;
+
+/// Writes a consistent copy while the server may go on.
+pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
+    if to.exists() {
+        anyhow::bail!("{} exists; a backup is never written over anything", to.display());
+    }
+    let Url::Sqlite(_) = &settings.db else {
+        anyhow::bail!("this installation is on PostgreSQL: use pg_dump, and copy {}", settings.blobs().display());
+    };
+    let part = to.with_extension("part");
+    std::fs::create_dir_all(&part).with_context(|| format!("{} cannot be made", part.display()))?;
+    let db = Db::open(&settings.db, Options::default())?;
+    // The database first: a file that it names is never taken away, one that comes later is only extra.
+    db.copy_to(&part.join("alor.db"))?;
+    copy_folder(&settings.blobs(), &part.join("blobs"))?;
+    let config = settings.data.join("alor.toml");
+    if config.exists() {
+        std::fs::copy(&config, part.join("alor.toml"))?;
+    }
+    std::fs::rename(&part, to).with_context(|| format!("{} cannot be written", to.display()))?;
+    println!("{}: written", to.display());
+    Ok(())
+}
+
+/// Makes an installation from a backup.
+pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
+    let Url::Sqlite(database) = &settings.db else {
+        anyhow::bail!("a database on PostgreSQL is restored with its own tools");
+    };
+    if database.exists() {
+        anyhow::bail!("{} exists; restore into an empty folder", database.display());
+    }
+    let copy = from.join("alor.db");
+    if !copy.exists() {
+        anyhow::bail!("{} is no backup: it has no alor.db", from.display());
+    }
+    std::fs::create_dir_all(&settings.data)?;
+    copy_folder(&from.join("blobs"), &settings.blobs())?;
+    // The database last, under another name until it is whole: its presence says that all is there.
+    let part = database.with_extension("part");
+    std::fs::copy(&copy, &part)?;
+    std::fs::rename(&part, database)?;
+    println!("{}: restored; `alor verify` checks it", settings.data.display());
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if !from.exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}

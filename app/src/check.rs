@@ -1,0 +1,38 @@
+//! `alor verify`: an installation checked against itself.
+
+use std::process::ExitCode;
+
+use crate::config::Settings;
+use crate::open;
+
+/// Checks chain, tables and files; prints every problem.
+pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
+    let db = open::database(settings, false)?;
+    // Lines whose writer was killed before the notary came are sealed first, as the next start would.
+    journal::seal_all(&db)?;
+    let mut problems = 0_u64;
+    let verified = db.read_now(|conn| {
+        journal::verify(conn, &mut |problem| {
+            problems += 1;
+            println!("journal: {problem:?}");
+        })
+    })?;
+    let tables = db.read_now(pids::check::problems)?;
+    for problem in &tables {
+        problems += 1;
+        println!("tables: {problem}");
+    }
+    let blobs = blobs::Blobs::folder(&settings.blobs())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let files = runtime.block_on(blobs.verify(&db, |problem| {
+        problems += 1;
+        println!("files: {problem:?}");
+    }))?;
+    println!(
+        "{} sealed lines, {} unsealed, {} files, {problems} problems",
+        verified.sealed, verified.unsealed, files
+    );
+    let hash: String = verified.head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    println!("head {} {hash}", verified.head.pos);
+    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,280 @@
+//! Fills an empty installation with the real prisons and made-up people.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use access::{Access, Actor};
+use contracts::pids::Admitted;
+use db::{Db, Tx};
+use indicatif::{ProgressBar, ProgressStyle};
+use kernel::{BdTime, CustodyId, Date, Result, WardId, World};
+use pids::Doing;
+use pids::arrivals::service::Expected;
+use pids::custody::{Custody, LegalStatus, Source, State, Warrant};
+use pids::estate::service::{BuildingFacts, WardFacts};
+use pids::estate::{ForAge, ForSex, ForStatus, Prison, Ward, WardKind};
+use pids::life::service::ToCourt;
+use pids::people::{Person, TwoNames};
+use population::{ArrivalSource, Ending, MadeArrival, MadeCase, MadeCustody, MadeId, MadePerson, Population};
+
+use super::{convert, past};
+use crate::cli::Demo;
+
+/// People written in one transaction.
+const CHUNK: usize = 500;
+/// Arrivals expected at each prison on the day the demonstration is made.
+const ARRIVALS: usize = 24;
+/// A former prisoner for so many of those held.
+const HELD_PER_FORMER: u32 = 4;
+/// Prisons of different kinds that come first.
+const PRISONS_FIRST: [&str; 5] = ["DHK-C", "KSH-W", "CTG-C", "TAN-D", "RNG-D"];
+
+/// Who fills, and how it shows.
+struct Filling<'a> {
+    db: &'a Db,
+    cx: Doing<'a>,
+    people: Population,
+    today: Date,
+    bar: ProgressBar,
+}
+
+/// Fills; gives the prisons that have people in them.
+pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Prison>> {
+    let (access, actor) = (Access::new()?, Actor::system("alor demo"));
+    let cx = Doing { actor: &actor, world, access: &access };
+    let today = world.now().date();
+    let total = u64::from(how.prisons) * (u64::from(how.people) + u64::from(how.people / HELD_PER_FORMER));
+    let filling = Filling { db, cx, people: Population::new(how.seed, today), today, bar: bar(total) };
+    db.write_now(|tx| pids::estate::service::found(tx, &cx))?;
+    let prisons = chosen(db, usize::from(how.prisons))?;
+    for prison in &prisons {
+        filling.prison(prison, how.people)?;
+    }
+    filling.bar.finish_and_clear();
+    Ok(prisons)
+}
+
+fn bar(total: u64) -> ProgressBar {
+    let style = ProgressStyle::with_template("  {msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(total).with_style(style).with_message("people");
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The prisons that get people: a few of different kinds first, then in the order of the list.
+fn chosen(db: &Db, count: usize) -> Result<Vec<Prison>> {
+    let all = db.read_now(|conn| pids::estate::store::prisons(conn))?;
+    let place = |prison: &Prison| PRISONS_FIRST.iter().position(|code| *code == prison.code).unwrap_or(PRISONS_FIRST.len());
+    let mut open: Vec<Prison> = all.into_iter().filter(|prison| prison.closed_on.is_none()).collect();
+    open.sort_by_key(place);
+    open.truncate(count);
+    Ok(open)
+}
+
+impl Filling<'_> {
+    fn prison(&self, prison: &Prison, people: u32) -> anyhow::Result<()> {
+        self.bar.set_message(prison.name.en.clone());
+        let mut beds = self.estate(prison, people)?;
+        let mut known = BTreeMap::new();
+        let (held, former) = (usize::try_from(people)?, usize::try_from(people / HELD_PER_FORMER)?);
+        let held_people = self.people.prison(&prison.code, held);
+        let mut all = held_people.chain(self.people.former(&prison.code, former)).peekable();
+        while all.peek().is_some() {
+            let chunk: Vec<_> = all.by_ref().take(CHUNK).collect();
+            let written = self.db.write_now(|tx| {
+                // The closure may run again, so it works on copies.
+                let mut beds = beds.clone();
+                let custodies = chunk
+                    .iter()
+                    .map(|(person, custody)| Ok((person.id, self.person(tx, prison, person, custody, &mut beds)?)))
+                    .collect::<Result<Vec<_>>>()?;
+                Ok((custodies, beds))
+            })?;
+            known.extend(written.0);
+            beds = written.1;
+            self.bar.inc(u64::try_from(chunk.len())?);
+        }
+        let recorded = former.min(held);
+        let arrivals = self.people.arrivals(&prison.code, ARRIVALS.min(held), recorded);
+        self.db.write_now(|tx| {
+            arrivals.iter().enumerate().try_for_each(|(at, made)| self.arrival(tx, prison, at, made, &known))
+        })?;
+        self.db.write_now(|tx| past::admissions(tx, &self.cx, prison))?;
+        Ok(())
+    }
+
+    /// The buildings and wards of a prison. A prison of the demonstration is as crowded as the real ones
+    /// are, however few people are asked for: its places follow from the people.
+    fn estate(&self, prison: &Prison, people: u32) -> anyhow::Result<Beds> {
+        let places = (people * 4 / 5).max(population::CAPACITY_MIN);
+        let buildings = self.people.estate(&prison.code, places);
+        let wards = self.db.write_now(|tx| {
+            for (at, made) in (0_i64..).zip(&buildings) {
+                let facts = BuildingFacts { name: TwoNames::new(made.name_bn, made.name_en), sort: at };
+                let building = pids::estate::service::add_building(tx, &self.cx, prison.id, facts)?;
+                for (sort, made) in (0_i64..).zip(&made.wards) {
+                    let (kind, sex, age, status, capacity) = convert::ward(made);
+                    let name = TwoNames::new(&made.name_bn, &made.name_en);
+                    let ground_floor = sort < 2;
+                    let sort = at * 100 + sort;
+                    let facts = WardFacts { building, name, sort, kind, sex, age, status, capacity, ground_floor };
+                    pids::estate::service::add_ward(tx, &self.cx, facts)?;
+                }
+            }
+            pids::estate::store::wards_of(tx, prison.id)
+        })?;
+        Ok(Beds { wards: wards.into_iter().map(|ward| (ward, 0)).collect() })
+    }
+
+    fn person(
+        &self,
+        tx: &mut Tx<'_>,
+        prison: &Prison,
+        made: &MadePerson,
+        past: &MadeCustody,
+        beds: &mut Beds,
+    ) -> Result<CustodyId> {
+        let cx = &self.cx;
+        let at = convert::hour_of(past.admitted_on, made.id.0);
+        let person = convert::person(cx.world.id(), made);
+        pids::people::store::insert(tx, &person, at)?;
+        if let Some(alias) = &made.alias {
+            pids::people::store::add_alias(tx, cx.world.id(), person.id, &TwoNames::new(&alias.bn, &alias.en))?;
+        }
+        let status = convert::status(past.legal_status);
+        let year = past.admitted_on.year();
+        let serial = pids::custody::store::next_serial(tx, prison.id, pids::custody::series(status), year)?;
+        let ward = past.ended.is_none().then(|| beds.take(&person, status, self.today)).flatten();
+        let custody = Custody {
+            id: cx.world.id(),
+            person: person.id,
+            prison: prison.id,
+            number: pids::custody::number(status, serial, year),
+            legal_status: status,
+            state: State::Present,
+            ward,
+            source: Source::Court,
+            warrant: warrant(past),
+            next_court_on: past.cases.iter().filter_map(|case| case.next_date).min(),
+            admitted_at: at,
+            ended_at: None,
+            verified_at: Some(at.plus(BdTime::HOUR)),
+            version: 1,
+        };
+        pids::custody::store::insert(tx, &custody)?;
+        self.cases(tx, &custody, past)?;
+        pids::admission::store::place(tx, cx.world.id(), &custody, "", cx.actor.user, at)?;
+        tell_admitted(tx, cx, &custody, &person)?;
+        if let Some((date, ending)) = past.ended {
+            let (state, kind) = match ending {
+                Ending::Bail => (State::Bailed, "bail"),
+                Ending::Acquitted => (State::Released, "acquittal"),
+                Ending::TermOver => (State::Released, "term_over"),
+            };
+            pids::custody::store::end_past(tx, custody.id, state, kind, convert::hour_of(date, made.id.0))?;
+        }
+        pids::find::store::reindex_person(tx, person.id)?;
+        Ok(custody.id)
+    }
+
+    fn cases(&self, tx: &mut Tx<'_>, custody: &Custody, past: &MadeCustody) -> Result<()> {
+        for case in &past.cases {
+            let (court, number) = (convert::court(case), case.case_no());
+            let new = self.cx.world.id();
+            let id = pids::custody::store::case_for(tx, new, &court, &number, case.station_bn, custody.admitted_at)?;
+            let charges = convert::charges(case);
+            pids::custody::store::accuse(tx, custody.prison, custody.id, id, case.next_date, &charges)?;
+        }
+        Ok(())
+    }
+
+    /// Somebody expected today. Those back from court were sent there this morning.
+    fn arrival(
+        &self,
+        tx: &mut Tx<'_>,
+        prison: &Prison,
+        at: usize,
+        made: &MadeArrival,
+        known: &BTreeMap<MadeId, CustodyId>,
+    ) -> Result<()> {
+        let custody = made.known.and_then(|id| known.get(&id)).copied();
+        let source = match made.source {
+            ArrivalSource::NewArrest | ArrivalSource::Return => Source::NewArrest,
+            ArrivalSource::Court => Source::Return,
+            ArrivalSource::Transfer { .. } => Source::Transfer,
+        };
+        let case = made.custody.cases.first();
+        let told = Expected {
+            prison: prison.id,
+            day: self.today,
+            source,
+            van: format!("{}", 1 + at / 6),
+            name: made.person.name_bn.clone(),
+            father: made.person.father_bn.clone(),
+            age: Some(convert::birth(made.person.birth).age_on(self.today)),
+            sex: convert::sex(made.person.sex).word().to_owned(),
+            court: case.map(convert::court).unwrap_or_default(),
+            case_no: case.map(MadeCase::case_no).unwrap_or_default(),
+            police_station: case.map(|case| case.station_bn.to_owned()).unwrap_or_default(),
+            sections: case.map(convert::sections).unwrap_or_default(),
+            next_on: case.and_then(|case| case.next_date),
+            warrant_no: made.custody.warrant_no.clone(),
+            client: "demo".to_owned(),
+            key: format!("{}/{at}", prison.code),
+        };
+        let arrival = pids::arrivals::service::expect(tx, &self.cx, &told)?;
+        if let (Source::Return, Some(custody)) = (source, custody) {
+            let to = ToCourt { custody, court: told.court, order_ref: String::new(), due_at: None };
+            pids::life::service::send_to_court(tx, &self.cx, &to)?;
+            pids::arrivals::store::is_return_of(tx, arrival, custody)?;
+        }
+        Ok(())
+    }
+}
+
+fn warrant(made: &MadeCustody) -> Warrant {
+    Warrant {
+        number: made.warrant_no.clone(),
+        court: made.cases.first().map(convert::court).unwrap_or_default(),
+        on: Some(made.admitted_on),
+    }
+}
+
+fn tell_admitted(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, person: &Person) -> Result<()> {
+    let event = Admitted {
+        custody: custody.id,
+        person: person.id,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        ward: custody.ward,
+        name_bn: person.name.bn.clone(),
+        name_en: person.name.en.clone(),
+        next_court_on: custody.next_court_on,
+        at: custody.admitted_at,
+        admission: None,
+    };
+    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)
+}
+
+/// The wards of one prison and how many sleep in each.
+#[derive(Clone)]
+struct Beds {
+    wards: Vec<(Ward, i64)>,
+}
+
+impl Beds {
+    /// The emptiest ward, by its share of working places, that is for such a person.
+    fn take(&mut self, person: &Person, status: LegalStatus, today: Date) -> Option<WardId> {
+        let age = person.birth.map_or(ForAge::Adult, |birth| ForAge::of(birth.age_on(today)));
+        let (sex, status) = (ForSex::of(person.sex), ForStatus::of(status));
+        let fits = |ward: &Ward| {
+            ward.sex == sex && ward.age == age && ward.status == status
+                && matches!(ward.kind, WardKind::Ward | WardKind::Cell | WardKind::Condemned)
+        };
+        let fitting = self.wards.iter_mut().filter(|(ward, taken)| fits(ward) && *taken < ward.capacity.most);
+        let (ward, taken) = fitting.min_by_key(|(ward, taken)| taken * 1_000 / ward.capacity.working.max(1))?;
+        *taken += 1;
+        Some(ward.id)
+    }
+}

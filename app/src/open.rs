@@ -1,0 +1,36 @@
+//! Opening an installation.
+
+use std::sync::Arc;
+
+use access::Access;
+use anyhow::Context as _;
+use blobs::Blobs;
+use db::{Db, Engine, Options};
+use kernel::World;
+use printing::{Limits, Printer};
+use web::App;
+
+use crate::config::Settings;
+use crate::systems;
+
+/// Opens the database and brings its schema up to this version.
+pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> {
+    let options = Options { connections: settings.connections, create };
+    let db = Db::open(&settings.db, options).with_context(|| match settings.db.engine() {
+        Engine::Sqlite => format!(
+            "{} is no database; `alor migrate --create` makes one, `alor demo` fills one",
+            settings.db
+        ),
+        Engine::Postgres => format!("{} does not answer", settings.db),
+    })?;
+    db.migrate(&systems::migrations()).context("the schema cannot be brought up to this version")?;
+    Ok(db)
+}
+
+/// All that the pages stand on.
+pub(crate) fn app(settings: &Settings, db: Db) -> anyhow::Result<App> {
+    let systems = systems::all();
+    let blobs = Blobs::folder(&settings.blobs()).with_context(|| format!("{} cannot be used", settings.blobs().display()))?;
+    let printer = Arc::new(Printer::new(settings.print_worker.clone(), Limits::default()));
+    Ok(App::new(db, World::real(), Access::new()?, blobs, Some(printer), &systems, settings.tls)?)
+}

@@ -1,0 +1,68 @@
+//! What this system brings into the house.
+
+use kernel::Lang;
+use web::{App, MenuItem, System};
+
+/// The inmate database.
+pub fn system() -> System {
+    System {
+        name: "pids",
+        routes,
+        api: utoipa_axum::router::OpenApiRouter::new,
+        menu: MENU,
+        migrations: migrations(),
+        locales: LOCALES,
+        readers: &[],
+        timers: &[],
+    }
+}
+
+fn routes() -> axum::Router<App> {
+    axum::Router::new()
+        .merge(crate::admission::pages::routes())
+        .merge(crate::arrivals::pages::routes())
+        .merge(crate::estate::pages::routes())
+        .merge(crate::find::pages::routes())
+        .merge(crate::life::pages::routes())
+        .merge(crate::matching::pages::routes())
+        .merge(crate::tasks::pages::routes())
+        .merge(crate::times::pages::routes())
+}
+
+const fn item(key: &'static str, href: &'static str, icon: &'static str, action: access::Action) -> MenuItem {
+    MenuItem { key, href, icon, group: "", action }
+}
+
+const MENU: &[MenuItem] = &[
+    item("menu-arrivals", "/arrivals", "arrivals", access::Action::ArrivalRead),
+    item("menu-find", "/find", "search", access::Action::PersonFind),
+    item("menu-estate", "/estate", "wards", access::Action::EstateRead),
+    item("menu-court", "/court", "court", access::Action::MovementCourt),
+    item("menu-releases", "/releases", "release", access::Action::MovementRelease),
+    item("menu-hospital", "/hospital", "hospital", access::Action::MovementHospital),
+    item("menu-transfers", "/transfers", "transfer", access::Action::MovementTransfer),
+    item("menu-tasks", "/tasks", "tasks", access::Action::TaskRead),
+    item("menu-roll", "/roll", "print", access::Action::ExportRoll),
+    item("menu-headcount", "/headcount", "print", access::Action::ExportHeadcount),
+    item("menu-matches", "/matches", "people", access::Action::PersonMerge),
+    item("menu-times", "/times", "clock", access::Action::TimesRead),
+];
+
+macro_rules! locales {
+    ($($room:literal),* $(,)?) => {
+        &[$(
+            (Lang::Bn, include_str!(concat!("../locales/", $room, ".bn.ftl"))),
+            (Lang::En, include_str!(concat!("../locales/", $room, ".en.ftl"))),
+        )*]
+    };
+}
+
+const LOCALES: &[web::Locale] = locales!["admission", "arrivals", "estate", "find", "life", "matching"];
+
+/// The steps of this system's schema.
+pub fn migrations() -> db::Migrations {
+    db::Migrations {
+        part: "pids",
+        steps: &[db::Migration { name: "V1__inmates", sql: include_str!("../migrations/V1__inmates.sql") }],
+    }
+}

@@ -1,0 +1,267 @@
+//! Stories of admission, on both engines.
+
+#![cfg(test)]
+
+use std::sync::{Arc, Barrier};
+
+use access::{Access, Actor, Role, Scope};
+use db::{Db, Tx};
+use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Kind, PersonId, PrisonId, Result, World};
+use pids::admission::on_roll::{OnRoll, put_on_roll};
+use pids::admission::{AdmissionState, Step, service, store};
+use pids::arrivals::{self, ArrivalState, service::Expected};
+use pids::custody::{self, Source};
+use pids::{Doing, estate, tasks};
+use testkit::{TestDb, both};
+
+fn migrations() -> Vec<db::Migrations> {
+    vec![journal::migrations(), access::migrations(), pids::migrations()]
+}
+
+/// Those who play in the stories.
+struct House {
+    world: World,
+    access: Access,
+    db: Db,
+    prison: PrisonId,
+    shiuli: Actor,
+    pranab: Actor,
+    anwar: Actor,
+    far_away: Actor,
+}
+
+fn officer(world: &World, name: &str, role: Role, prison: PrisonId) -> Actor {
+    Actor {
+        user: world.id(),
+        name_bn: name.to_owned(),
+        name_en: name.to_owned(),
+        role,
+        scope: Scope::Prison(prison),
+        session: None,
+    }
+}
+
+fn house(t: &TestDb) -> House {
+    let (world, access) = (t.world.clone(), Access::new().unwrap());
+    let system = Actor::system("test");
+    let cx = Doing { actor: &system, world: &world, access: &access };
+    t.db.write_now(|tx| estate::service::found(tx, &cx)).unwrap();
+    let code = |code: &str| t.db.read_now(|conn| estate::store::prison_by_code(conn, code)).unwrap().id;
+    let (prison, other) = (code("TAN-D"), code("FEN-D"));
+    House {
+        shiuli: officer(&world, "শিউলি আক্তার", Role::AdmissionClerk, prison),
+        pranab: officer(&world, "প্রণব কুমার দাস", Role::AdmissionClerk, prison),
+        anwar: officer(&world, "মো. আনোয়ার হোসেন", Role::DeputyJailer, prison),
+        far_away: officer(&world, "রুমানা ইসলাম", Role::AdmissionClerk, other),
+        db: t.db.clone(),
+        world,
+        access,
+        prison,
+    }
+}
+
+impl House {
+    fn doing<T>(&self, actor: &Actor, mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>) -> Result<T> {
+        let cx = Doing { actor, world: &self.world, access: &self.access };
+        self.db.write_now(|tx| verb(tx, &cx))
+    }
+
+    fn today(&self) -> kernel::Date {
+        self.world.now().date()
+    }
+
+    fn arrival(&self, name: &str) -> ArrivalId {
+        let told = Expected {
+            prison: self.prison,
+            day: self.today(),
+            source: Source::Court,
+            van: "1".to_owned(),
+            name: name.to_owned(),
+            father: "মো. সোলায়মান আলী".to_owned(),
+            age: Some(24),
+            sex: "male".to_owned(),
+            court: "চিফ জুডিশিয়াল ম্যাজিস্ট্রেট, টাঙ্গাইল".to_owned(),
+            case_no: "জিআর ২১১/২৬".to_owned(),
+            police_station: "টাঙ্গাইল সদর".to_owned(),
+            sections: "দণ্ডবিধি ৩৭৯".to_owned(),
+            next_on: None,
+            warrant_no: "৪৫৬".to_owned(),
+            client: "test".to_owned(),
+            key: name.to_owned(),
+        };
+        self.doing(&self.shiuli, |tx, cx| arrivals::service::expect(tx, cx, &told)).unwrap()
+    }
+
+    fn start(&self, arrival: ArrivalId) -> AdmissionId {
+        self.doing(&self.shiuli, |tx, cx| service::start(tx, cx, arrival)).unwrap()
+    }
+
+    fn note(&self, id: AdmissionId, fields: &[(&str, &str)]) {
+        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.doing(&self.shiuli, |tx, cx| service::note(tx, cx, id, &fields)).unwrap();
+    }
+
+    fn decide(&self, id: AdmissionId, person: Option<PersonId>) -> Result<()> {
+        self.doing(&self.shiuli, |tx, cx| service::decide(tx, cx, id, person))
+    }
+
+    fn roll(&self, id: AdmissionId) -> Result<OnRoll> {
+        self.doing(&self.shiuli, |tx, cx| put_on_roll(tx, cx, id))
+    }
+
+    /// Somebody on the roll, with the village that the arrival does not tell.
+    fn admitted(&self, name: &str) -> (AdmissionId, CustodyId) {
+        let id = self.start(self.arrival(name));
+        self.note(id, &[("village", "চর কালিবাড়ী")]);
+        self.decide(id, None).unwrap();
+        match self.roll(id).unwrap() {
+            OnRoll::Admitted(custody) => (id, custody),
+            OnRoll::Child => panic!("{name} is no child"),
+        }
+    }
+
+    /// Chain and tables agree, as after every story.
+    fn verified(&self) {
+        journal::seal_all(&self.db).unwrap();
+        let mut problems = Vec::new();
+        self.db.read_now(|conn| journal::verify(conn, &mut |problem| problems.push(problem))).unwrap();
+        assert_eq!(problems, []);
+        assert_eq!(self.db.read_now(pids::check::problems).unwrap(), Vec::<String>::new());
+    }
+}
+
+both! { &migrations();
+    fn an_arrival_is_admitted_and_verified(t: &TestDb) {
+        let house = house(t);
+        let arrival = house.arrival("মো. আব্দুর রহিম");
+        let id = house.start(arrival);
+        t.clock.advance(2 * BdTime::MINUTE);
+        house.doing(&house.shiuli, |tx, cx| service::go_to(tx, cx, id, Step::Identity)).unwrap();
+        t.clock.advance(BdTime::MINUTE);
+        house.note(id, &[("village", "চর কালিবাড়ী"), ("cash", "৫০০"), ("articles", "হাতঘড়ি ১")]);
+        house.decide(id, None).unwrap();
+        let OnRoll::Admitted(custody) = house.roll(id).unwrap() else { panic!("no child") };
+        // Pressed twice, it is done once.
+        assert_eq!(house.roll(id).unwrap(), OnRoll::Admitted(custody));
+
+        let held = t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap();
+        assert_eq!(held.number, format!("1/{}", house.today().year()));
+        let owed = t.db.read_now(|conn| tasks::store::of_custody(conn, custody)).unwrap();
+        assert_eq!(owed.len(), 4, "medical, full record, case table, next date");
+        let times = t.db.read_now(|conn| store::step_times(conn, id, house.world.now())).unwrap();
+        assert_eq!(times, [(Step::Warrant, 2 * BdTime::MINUTE), (Step::Identity, BdTime::MINUTE)]);
+        assert_eq!(t.db.read_now(|conn| arrivals::store::get(conn, arrival)).unwrap().state, ArrivalState::Admitted);
+
+        let own = house.doing(&house.shiuli, |tx, cx| service::verify(tx, cx, id, &[])).unwrap_err();
+        assert_eq!(own.kind, Kind::Denied);
+        let differs = [("birth".to_owned(), "২৬".to_owned())];
+        house.doing(&house.anwar, |tx, cx| service::verify(tx, cx, id, &differs)).unwrap();
+        let owed = t.db.read_now(|conn| tasks::store::of_custody(conn, custody)).unwrap();
+        assert!(owed.iter().any(|task| task.note == "birth: ২৬"));
+        assert!(t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap().verified_at.is_some());
+        house.verified();
+    }
+
+    fn without_a_warrant_nobody_comes_in(t: &TestDb) {
+        let house = house(t);
+        let id = house.start(house.arrival("শিপন চাকমা"));
+        house.note(id, &[("warrant_no", ""), ("village", "বনরূপা"), ("nid", "১২৩")]);
+        house.decide(id, None).unwrap();
+        let error = house.roll(id).unwrap_err();
+        let fields: Vec<_> = error.fields.iter().map(|field| field.field.as_str()).collect();
+        assert_eq!(fields, ["warrant_no", "nid"]);
+        // What was typed is still there.
+        let typed = t.db.read_now(|conn| store::typed(conn, id)).unwrap();
+        assert_eq!(typed.get("nid").map(String::as_str), Some("১২৩"));
+        assert_eq!(t.db.read_now(|conn| store::get(conn, id)).unwrap().state, AdmissionState::Open);
+        house.verified();
+    }
+
+    fn a_child_is_stopped_and_referred(t: &TestDb) {
+        let house = house(t);
+        let id = house.start(house.arrival("সজীব দাস"));
+        house.note(id, &[("birth", "১৭"), ("village", "কালীগঞ্জ")]);
+        house.decide(id, None).unwrap();
+        assert_eq!(house.roll(id).unwrap(), OnRoll::Child);
+        assert_eq!(t.db.read_now(|conn| store::get(conn, id)).unwrap().state, AdmissionState::Stopped);
+        let owed = t.db.read_now(|conn| tasks::store::open(conn, house.prison, "", 10)).unwrap();
+        assert_eq!(owed.iter().map(|task| task.kind.word()).collect::<Vec<_>>(), ["child_referral"]);
+        assert_eq!(house.roll(id).unwrap_err().kind, Kind::Conflict);
+        house.verified();
+    }
+
+    fn one_clerks_hand_keeps_the_others_off(t: &TestDb) {
+        let house = house(t);
+        let arrival = house.arrival("নাসরিন আক্তার");
+        let id = house.start(arrival);
+        let error = house.doing(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap_err();
+        assert_eq!((error.kind, error.key), (Kind::Conflict, "err-arrival-claimed"));
+        assert_eq!(error.args, [("name", "শিউলি আক্তার".to_owned())]);
+        // The same clerk on another terminal goes on.
+        assert_eq!(house.start(arrival), id);
+        // Let go with a reason, another clerk can take it.
+        let reason = Some("ডিউটি শেষ");
+        house.doing(&house.pranab, |tx, cx| arrivals::service::release(tx, cx, arrival, reason)).unwrap();
+        assert_eq!(house.doing(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap(), id);
+        house.verified();
+    }
+
+    fn another_prisons_clerk_sees_nothing(t: &TestDb) {
+        let house = house(t);
+        let id = house.start(house.arrival("বিপ্লব সরকার"));
+        let error = house.doing(&house.far_away, |tx, cx| service::read(tx, cx, id)).unwrap_err();
+        assert_eq!(error.kind, Kind::NotFound);
+    }
+
+    fn a_known_person_is_one_person_with_two_custodies(t: &TestDb) {
+        let house = house(t);
+        let (_, first) = house.admitted("মো. আব্দুর রহিম");
+        let person = t.db.read_now(|conn| custody::store::get(conn, first)).unwrap().person;
+        let again = house.start(house.arrival("আবদুর রহীম"));
+        assert_eq!(house.decide(again, Some(person)).unwrap_err().key, "err-in-custody");
+        t.db.write_now(|tx| {
+            tx.told();
+            custody::store::end_past(tx, first, custody::State::Bailed, "bail", house.world.now())
+        })
+        .unwrap();
+        house.decide(again, Some(person)).unwrap();
+        house.roll(again).unwrap();
+        let stays = t.db.read_now(|conn| custody::store::all_of(conn, person)).unwrap();
+        assert_eq!(stays.len(), 2);
+    }
+
+    fn twenty_at_once_admit_one(t: &TestDb) {
+        let house = Arc::new(house(t));
+        let id = house.start(house.arrival("রহমত আলী"));
+        house.note(id, &[("village", "মির্জাপুর")]);
+        house.decide(id, None).unwrap();
+        let gate = Arc::new(Barrier::new(20));
+        let threads: Vec<_> = (0..20)
+            .map(|_| {
+                let (house, gate) = (Arc::clone(&house), Arc::clone(&gate));
+                std::thread::spawn(move || {
+                    gate.wait();
+                    house.roll(id)
+                })
+            })
+            .collect();
+        let done: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+        let mut custodies: Vec<_> = done.iter().filter_map(|done| match done {
+            Ok(OnRoll::Admitted(custody)) => Some(*custody),
+            _ => None,
+        }).collect();
+        custodies.sort();
+        custodies.dedup();
+        assert_eq!(custodies.len(), 1, "{done:?}");
+        let held = t.db.read_now(|conn| conn.query_one("SELECT COUNT(*) FROM custody", db::args![], |row| row.at::<i64>(0)));
+        assert_eq!(held.unwrap(), 1);
+        house.verified();
+    }
+
+    fn the_same_telling_twice_is_one_arrival(t: &TestDb) {
+        let house = house(t);
+        assert_eq!(house.arrival("শিপন চাকমা"), house.arrival("শিপন চাকমা"));
+        let day = t.db.read_now(|conn| arrivals::store::of_day(conn, house.prison, house.today())).unwrap();
+        assert_eq!(day.len(), 1);
+    }
+}
