@@ -1,0 +1,7 @@
+## Photos and papers
+err-image-type = The photo must be JPEG, PNG or WebP.
+err-image-broken = The photo cannot be read. Take it again or give another file.
+err-image-pixels = The photo is too large; at most { $max } megapixels.
+err-file-type = The paper must be a PDF.
+err-file-large = The file is too large; the limit is { $mib } megabytes.
+err-blobs-down = The store of photos and papers cannot be reached.
