@@ -112,7 +112,7 @@ impl Browser {
         let login = demo.login(role)?;
         self.goto("/login").await?;
         let form = self.client.form(Locator::Css("main form")).await?;
-        form.set_by_name("user", &login.user).await?;
+        form.set_by_name("login", &login.login).await?;
         form.set_by_name("password", &login.password).await?;
         form.submit().await?;
         let start = Instant::now();

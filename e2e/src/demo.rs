@@ -16,10 +16,10 @@ const ANSWER_MAX: Duration = Duration::from_secs(5);
 /// One login of the demonstration, as `logins.json` lists them.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Login {
-    /// The role, in the spelling of the permission matrix: `admission-clerk`.
+    /// The role, in the spelling of the permission matrix: `admission_clerk`.
     pub role: String,
-    /// The name to log in with.
-    pub user: String,
+    /// What is typed as the login.
+    pub login: String,
     /// The password.
     pub password: String,
 }
@@ -82,6 +82,11 @@ impl Demo {
             .iter()
             .find(|login| login.role == role)
             .with_context(|| format!("no login for the role {role}"))
+    }
+
+    /// All logins, at least one for each role.
+    pub fn logins(&self) -> &[Login] {
+        &self.logins
     }
 
     /// The folder of the database, for `alor verify --data`.

@@ -6,7 +6,7 @@
 //!
 //! let demo = Demo::start(2, 30)?;
 //! let browser = Browser::open(&demo, View::Wide).await?;
-//! browser.login(&demo, "admission-clerk").await?;
+//! browser.login(&demo, "admission_clerk").await?;
 //! browser.read_in(Lang::Bn).await?;
 //! browser.goto("/arrivals").await?;
 //! browser.press(Key::Enter).await?;

@@ -17,7 +17,11 @@ const PASSWORD: &str = "seven keys on one iron ring";
 
 /// The tables of the floor and of `systems`, in the order in which they are made.
 pub fn migrations(systems: &[System]) -> Vec<Migrations> {
-    let floor = [journal::migrations(), access::migrations()];
+    let floor = [
+        journal::migrations(),
+        access::migrations(),
+        blobs::migrations(),
+    ];
     let theirs = systems.iter().map(|system| system.migrations);
     floor.into_iter().chain(theirs).collect()
 }

@@ -26,6 +26,7 @@
 mod app;
 mod database;
 mod fresh;
+mod schema;
 #[cfg(feature = "app")]
 mod visitor;
 
@@ -33,6 +34,7 @@ mod visitor;
 pub use app::{TestApp, migrations};
 pub use database::{TestDb, on, on_both};
 pub use fresh::{UPDATE, assert_fresh};
+pub use schema::schema_text;
 pub use throwaway::{Postgres, free_port};
 #[cfg(feature = "app")]
 pub use visitor::{Answer, Visitor};

@@ -1,0 +1,54 @@
+//! The way in: the real program on a made-up population, in both languages, on a desk and a phone.
+
+#![cfg(test)]
+
+use e2e::{Browser, Demo, Impact, Lang, View};
+
+/// The most that a first view may bring over a slow line, in bytes.
+const FIRST_VIEW_BYTES_MAX: u64 = 60 * 1024;
+
+#[test]
+fn the_door_is_light_and_open_to_everybody() {
+    e2e::run(async {
+        let demo = Demo::start(2, 30)?;
+        for view in [View::Wide, View::Phone] {
+            let browser = Browser::open(&demo, view).await?;
+            browser.goto("/login").await?;
+            let traffic = browser.traffic().await?;
+            assert!(
+                traffic.bytes <= FIRST_VIEW_BYTES_MAX,
+                "{view:?}: {traffic:?}"
+            );
+            for lang in [Lang::Bn, Lang::En] {
+                browser.read_in(lang).await?;
+                browser.goto("/login").await?;
+                let breaches = browser.axe().await?;
+                let grave: Vec<_> = breaches
+                    .iter()
+                    .filter(|breach| breach.impact >= Some(Impact::Serious))
+                    .map(ToString::to_string)
+                    .collect();
+                assert!(grave.is_empty(), "{view:?} {lang:?}: {grave:#?}");
+                assert_eq!(browser.sideways().await?, 0, "{view:?} {lang:?}");
+            }
+            browser.close().await?;
+        }
+        anyhow::Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn every_role_finds_its_own_first_page() {
+    e2e::run(async {
+        let demo = Demo::start(2, 30)?;
+        for login in demo.logins() {
+            let browser = Browser::open(&demo, View::Wide).await?;
+            browser.login(&demo, &login.role).await?;
+            browser.wait_for("main h1").await?;
+            browser.close().await?;
+        }
+        anyhow::Ok(())
+    })
+    .unwrap();
+}
