@@ -6,7 +6,12 @@ use printing::sheets::Lang;
 use printing::{Document, Template};
 
 #[path = "../tests/it/support.rs"]
-#[expect(dead_code, reason = "the tests use the rest")]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the tests' helpers, and they use the rest"
+)]
 mod support;
 
 fn main() {

@@ -18,6 +18,10 @@ pub const WORKERS_MAX: usize = 2;
 /// Jobs after which a worker is replaced, so that what a typesetter keeps in memory cannot grow without end.
 const JOBS_PER_WORKER_MAX: u32 = 1_000;
 
+/// The largest data, in bytes, after which a worker is kept: a roll of thousands takes a hundred times the memory of a
+/// ticket, and only the end of the process gives all of it back.
+const DATA_BYTES_KEPT_MAX: usize = 512 * 1024;
+
 /// What one job may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -92,18 +96,8 @@ impl Printer {
         let mut worker = self.hire()?;
         match timeout(wall, worker.work(&job)).await {
             Ok(Ok((reply, pdf))) => {
-                self.rest(worker);
-                match reply {
-                    Reply::Done {
-                        pages,
-                        missing_glyphs,
-                    } => Ok(Printed {
-                        pdf,
-                        pages,
-                        missing_glyphs,
-                    }),
-                    Reply::Refused { message } => Err(PrintError::Rejected { message }),
-                }
+                self.rest(worker, &job);
+                printed(reply, pdf)
             }
             Ok(Err(source)) => {
                 worker.dismiss().await;
@@ -132,13 +126,27 @@ impl Printer {
         })
     }
 
-    /// Keeps `worker` for the next job, unless it has served long enough.
-    fn rest(&self, worker: Worker) {
-        if worker.jobs_done() < JOBS_PER_WORKER_MAX {
+    /// Keeps `worker` for the next job, unless it has served long enough or this one left it large.
+    fn rest(&self, worker: Worker, job: &Job) {
+        if worker.jobs_done() < JOBS_PER_WORKER_MAX && job.data_bytes() <= DATA_BYTES_KEPT_MAX {
             self.idle
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(worker);
         }
+    }
+}
+
+fn printed(reply: Reply, pdf: Vec<u8>) -> Result<Printed, PrintError> {
+    match reply {
+        Reply::Done {
+            pages,
+            missing_glyphs,
+        } => Ok(Printed {
+            pdf,
+            pages,
+            missing_glyphs,
+        }),
+        Reply::Refused { message } => Err(PrintError::Rejected { message }),
     }
 }

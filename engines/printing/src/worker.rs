@@ -45,6 +45,11 @@ impl Job {
             photo: document.photo().map(|photo| photo.bytes.clone()),
         })
     }
+
+    /// The size of the document's data.
+    pub(crate) fn data_bytes(&self) -> usize {
+        self.data.len()
+    }
 }
 
 /// A worker that has been started. Dropping it kills it, so that a caller who gives up leaves nothing running.

@@ -1,17 +1,36 @@
 //! What comes out on paper.
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use print::{Rendered, Renderer};
 use printing::sheets::Lang;
 use printing::{Document, Template};
 
-use crate::support::{self, LANGS, data, photo, picture_of, roll, sample, text_of};
+use crate::support::{self, LANGS, data, photo, roll, sample, text_of};
 
 fn render(document: &Document) -> Rendered {
     Renderer::new()
         .render(document.template(), data(document), photo(document))
         .unwrap()
+}
+
+/// Page 1 of `pdf` as a PNG file named `name` in the build's folder for such things, where poppler is installed.
+fn picture_of(pdf: &[u8], name: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(name).with_extension("pdf");
+    fs::write(&file, pdf).unwrap();
+    let picture = folder.join(name);
+    let drawn = Command::new("pdftoppm")
+        .args(["-png", "-r", "110", "-singlefile"])
+        .arg(&file)
+        .arg(&picture)
+        .status();
+    drawn
+        .is_ok_and(|status| status.success())
+        .then(|| picture.with_extension("png"))
 }
 
 #[test]

@@ -12,10 +12,10 @@ use qrcode::render::svg;
 use serde_json::{Map, Value, json};
 
 /// The languages that every sheet is printed in.
-pub const LANGS: [Lang; 2] = [Lang::Bn, Lang::En];
+pub(crate) const LANGS: [Lang; 2] = [Lang::Bn, Lang::En];
 
 /// The sample of `template`, with its labels and pictures, as the server would give it.
-pub fn sample(template: Template, lang: Lang) -> Document {
+pub(crate) fn sample(template: Template, lang: Lang) -> Document {
     let suffix = suffix(lang);
     let mut data = read_json(&format!("{template}.{suffix}.json"));
     data["head"]["labels"] = Value::Object(labels(template, suffix));
@@ -35,7 +35,7 @@ pub fn sample(template: Template, lang: Lang) -> Document {
 }
 
 /// A nominal roll of `lines` lines; no two have the same number.
-pub fn roll(lang: Lang, lines: usize) -> Document {
+pub(crate) fn roll(lang: Lang, lines: usize) -> Document {
     let Document::NominalRoll(mut sheet) = sample(Template::NominalRoll, lang) else {
         unreachable!()
     };
@@ -59,17 +59,17 @@ pub fn roll(lang: Lang, lines: usize) -> Document {
 }
 
 /// The data of `document` as it goes to the worker.
-pub fn data(document: &Document) -> Vec<u8> {
+pub(crate) fn data(document: &Document) -> Vec<u8> {
     serde_json::to_vec(&serde_json::to_value(document).unwrap()["data"]).unwrap()
 }
 
 /// The photo of `document` as it goes to the worker.
-pub fn photo(document: &Document) -> Option<Vec<u8>> {
+pub(crate) fn photo(document: &Document) -> Option<Vec<u8>> {
     document.photo().map(|photo| photo.bytes.clone())
 }
 
 /// The words in `pdf`, where poppler is installed.
-pub fn text_of(pdf: &[u8]) -> Option<String> {
+pub(crate) fn text_of(pdf: &[u8]) -> Option<String> {
     let mut reader = Command::new("pdftotext")
         .args(["-layout", "-", "-"])
         .stdin(Stdio::piped())
@@ -80,25 +80,8 @@ pub fn text_of(pdf: &[u8]) -> Option<String> {
     Some(String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap())
 }
 
-/// Page 1 of `pdf` as a PNG file named `name` in the build's folder for such things, where poppler is installed.
-pub fn picture_of(pdf: &[u8], name: &str) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(name).with_extension("pdf");
-    fs::write(&file, pdf).unwrap();
-    let picture = folder.join(name);
-    let drawn = Command::new("pdftoppm")
-        .args(["-png", "-r", "110", "-singlefile"])
-        .arg(&file)
-        .arg(&picture)
-        .status();
-    drawn
-        .is_ok_and(|status| status.success())
-        .then(|| picture.with_extension("png"))
-}
-
 /// What the sample files are called after.
-pub fn suffix(lang: Lang) -> &'static str {
+pub(crate) fn suffix(lang: Lang) -> &'static str {
     match lang {
         Lang::Bn => "bn",
         Lang::En => "en",
@@ -106,7 +89,7 @@ pub fn suffix(lang: Lang) -> &'static str {
 }
 
 /// Digits as a Bangla sheet has them.
-pub fn bangla_digits(text: &str) -> String {
+pub(crate) fn bangla_digits(text: &str) -> String {
     text.chars()
         .map(|c| {
             c.to_digit(10)
