@@ -141,7 +141,8 @@ fn may_appoint(actor: &Actor, role: Role) -> Result<()> {
 pub(crate) fn plain_login(text: &str) -> String {
     let latin = kernel::bangla::digits::to_latin(text.trim()).to_lowercase();
     // Nobody has a longer one, and a longer one would fill the table of attempts.
-    latin.chars().take(LOGIN_CHARS.end() + 1).collect()
+    let kept = latin.chars().filter(|c| !c.is_control());
+    kept.take(LOGIN_CHARS.end() + 1).collect()
 }
 
 /// Checks what was typed, and brings it into the form in which it is kept.

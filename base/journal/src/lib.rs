@@ -11,9 +11,9 @@
 //! | find out whether somebody has rewritten the past | [`verify`], [`still_holds`] |
 //!
 //! Why lines are sealed after the commit and not while writing: a total order made by the writers needs a
-//! lock, which on PostgreSQL costs eight of nine commits per second; and an identity column alone is not in
-//! order of commit, so that a reader which has seen line 8 would miss a line 7 that commits later. The
-//! notary looks only at transactions older than every running one, and orders them by `(xid, seq)`.
+//! lock, which on PostgreSQL cost a factor of eight in commits per second; and an identity column alone is
+//! not in order of commit, so that a reader which has seen line 8 would miss a line 7 that commits later.
+//! The notary looks only at transactions older than every running one, and orders them by `(xid, seq)`.
 //!
 //! ```
 //! # fn main() -> kernel::Result<()> {

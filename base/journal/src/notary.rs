@@ -100,7 +100,7 @@ fn seal_some(tx: &mut Tx<'_>) -> Result<usize> {
     let lines = store::due(tx, &mark, LINES_PER_SEAL)?;
     for (line, xid) in &lines {
         head = Head {
-            pos: head.pos + 1,
+            pos: head.pos.saturating_add(1),
             hash: line.hash(&head.hash),
         };
         store::insert_seal(tx, &head, line.seq, *xid, epoch)?;

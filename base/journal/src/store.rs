@@ -10,8 +10,8 @@ use db::{Conn, Row, Tx, args};
 use kernel::{Result, Value};
 
 pub(crate) use chain::{
-    Mark, begin_epoch, due, each_sealed, each_unsealed, hash_at, in_new_cluster, insert_seal, mark,
-    oldest_unsealed, take_notary_lock,
+    Mark, begin_epoch, due, hash_at, in_new_cluster, insert_seal, mark, numbers_from,
+    oldest_unsealed, sealed_from, take_notary_lock,
 };
 pub(crate) use readers::{
     clear_tries, count_try, forget_parked, is_parked, move_reader, parked, reader_pos,

@@ -72,8 +72,12 @@ pub struct Verified {
     pub head: Head,
 }
 
-/// Computes the whole chain again, one line at a time, and reports each contradiction. A changed line is
-/// named alone: the chain goes on from the stored hash.
+/// Lines read in one statement: no statement runs long enough to be cut off, and memory stays small,
+/// however long the journal is. What is read is never changed, so the parts fit together.
+const LINES_PER_STEP: i64 = 1_000;
+
+/// Computes the whole chain again and reports each contradiction. A changed line is named alone: the chain
+/// goes on from the stored hash.
 ///
 /// What no chain can show by itself is an end that was cut off; compare a published head by
 /// [`still_holds`].
@@ -81,47 +85,66 @@ pub struct Verified {
 /// # Errors
 /// Those of the database.
 pub fn verify(conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<Verified> {
-    let mut head = Head {
-        pos: 0,
-        hash: [0; 32],
-    };
-    let mut sealed = 0;
-    store::each_sealed(conn, &mut |seal, line| {
-        sealed += 1;
-        if seal.pos != head.pos + 1 {
-            report(Problem::Gap {
-                after: head.pos,
-                found: seal.pos,
-            });
-        }
-        let (pos, seq) = (seal.pos, seal.seq);
-        match line {
-            None => report(Problem::Missing { pos, seq }),
-            // Across a gap there is no hash before to compute from; the gap is the report.
-            Some(line) if pos == head.pos + 1 && seal.hash != Some(line.hash(&head.hash)) => {
-                report(Problem::Changed { pos, seq });
-            }
-            Some(_) => {}
-        }
-        head = Head {
-            pos,
-            hash: seal.hash.unwrap_or_default(),
-        };
-    })?;
-    let mark = store::mark(conn)?;
-    let mut unsealed = 0;
-    store::each_unsealed(conn, &mut |seq, xid| {
-        if mark.will_take(xid, seq) {
-            unsealed += 1;
-        } else {
-            report(Problem::Inserted { seq });
-        }
-    })?;
+    let (sealed, head) = verify_chain(conn, report)?;
+    let unsealed = verify_unsealed(conn, report)?;
     Ok(Verified {
         sealed,
         unsealed,
         head,
     })
+}
+
+fn verify_chain(conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<(u64, Head)> {
+    let mut head = Head {
+        pos: 0,
+        hash: [0; 32],
+    };
+    let mut sealed = 0;
+    let mut next = Some(i64::MIN);
+    while let Some(from) = next {
+        let step = store::sealed_from(conn, from, LINES_PER_STEP)?;
+        next = step.last().and_then(|(seal, _)| seal.pos.checked_add(1));
+        for (seal, line) in step {
+            sealed += 1;
+            let (pos, seq) = (seal.pos, seal.seq);
+            let after = head.pos;
+            let follows = after.checked_add(1) == Some(pos);
+            if !follows {
+                report(Problem::Gap { after, found: pos });
+            }
+            match line {
+                None => report(Problem::Missing { pos, seq }),
+                // Across a gap there is no hash before to compute from; the gap is the report.
+                Some(line) if follows && seal.hash != Some(line.hash(&head.hash)) => {
+                    report(Problem::Changed { pos, seq });
+                }
+                Some(_) => {}
+            }
+            head = Head {
+                pos,
+                hash: seal.hash.unwrap_or_default(),
+            };
+        }
+    }
+    Ok((sealed, head))
+}
+
+fn verify_unsealed(conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<u64> {
+    let mark = store::mark(conn)?;
+    let mut unsealed = 0;
+    let mut next = Some(i64::MIN);
+    while let Some(from) = next {
+        let step = store::numbers_from(conn, from, LINES_PER_STEP)?;
+        next = step.last().and_then(|(seq, ..)| seq.checked_add(1));
+        for (seq, xid, sealed) in step {
+            match (sealed, mark.will_take(xid, seq)) {
+                (true, _) => {}
+                (false, true) => unsealed += 1,
+                (false, false) => report(Problem::Inserted { seq }),
+            }
+        }
+    }
+    Ok(unsealed)
 }
 
 /// Whether a head that was published earlier is still part of the chain: false when what it sealed was

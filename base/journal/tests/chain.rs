@@ -76,6 +76,18 @@ testkit::both! { &[journal::migrations()];
         assert_eq!(head.pos, 30);
     }
 
+    fn a_long_chain_is_verified_in_steps(t: &TestDb) {
+        t.db.write_now(|tx| (1..=2_500).try_for_each(|subject| tell(tx, subject, "ok"))).unwrap();
+        assert_eq!(check(&t.db).0.unsealed, 2_500);
+        seal_all(&t.db).unwrap();
+        let (verified, problems) = check(&t.db);
+        assert_eq!((verified.sealed, verified.unsealed, problems.len()), (2_500, 0, 0));
+        drop_triggers(&t.db);
+        intrude(&t.db, &["UPDATE journal SET version = 2 WHERE seq IN (1000, 1001)"]);
+        let expected = [1_000, 1_001].map(|n| Problem::Changed { pos: n, seq: n });
+        assert_eq!(check(&t.db).1, expected);
+    }
+
     fn lines_are_never_changed_or_removed(t: &TestDb) {
         tell_many(&t.db, 2);
         seal_all(&t.db).unwrap();

@@ -227,17 +227,18 @@ pub(crate) fn oldest_unsealed(conn: &mut Conn<'_>, mark: &Mark) -> Result<Option
     }
 }
 
-/// Every seal in order, with its line where that is still there.
-pub(crate) fn each_sealed(
+/// The seals from position `from` on, at most `limit`, each with its line where that is still there.
+pub(crate) fn sealed_from(
     conn: &mut Conn<'_>,
-    each: &mut dyn FnMut(Seal, Option<Line>),
-) -> Result<()> {
-    conn.each(
+    from: i64,
+    limit: i64,
+) -> Result<Vec<(Seal, Option<Line>)>> {
+    conn.query(
         &format!(
             "SELECT {LINE}, s.pos, s.seq AS sealed, s.hash FROM seal s \
-             LEFT JOIN journal j ON j.seq = s.seq ORDER BY s.pos"
+             LEFT JOIN journal j ON j.seq = s.seq WHERE s.pos >= $1 ORDER BY s.pos LIMIT $2"
         ),
-        args![],
+        args![from, limit],
         |row| {
             let seal = Seal {
                 pos: row.get("pos")?,
@@ -246,28 +247,28 @@ pub(crate) fn each_sealed(
             };
             let there = row.get::<Option<i64>>("seq")?.is_some();
             let line = there.then(|| line(row, Some(seal.pos))).transpose()?;
-            each(seal, line);
-            Ok(())
+            Ok((seal, line))
         },
     )
 }
 
-/// The number and transaction of every line without a seal.
-pub(crate) fn each_unsealed(conn: &mut Conn<'_>, each: &mut dyn FnMut(i64, i64)) -> Result<()> {
+/// The lines from number `from` on, at most `limit`: number, transaction, and whether it is sealed.
+pub(crate) fn numbers_from(
+    conn: &mut Conn<'_>,
+    from: i64,
+    limit: i64,
+) -> Result<Vec<(i64, i64, bool)>> {
     let xid = match conn.engine() {
         Engine::Sqlite => "0",
         Engine::Postgres => "j.xid",
     };
-    conn.each(
+    conn.query(
         &format!(
-            "SELECT j.seq, {xid} AS xid FROM journal j WHERE NOT EXISTS \
-             (SELECT 1 FROM seal s WHERE s.seq = j.seq) ORDER BY j.seq"
+            "SELECT j.seq, {xid} AS xid, s.seq IS NOT NULL AS sealed FROM journal j \
+             LEFT JOIN seal s ON s.seq = j.seq WHERE j.seq >= $1 ORDER BY j.seq LIMIT $2"
         ),
-        args![],
-        |row| {
-            each(row.get("seq")?, row.get("xid")?);
-            Ok(())
-        },
+        args![from, limit],
+        |row| Ok((row.get("seq")?, row.get("xid")?, row.get("sealed")?)),
     )
 }
 
