@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use access::Access;
+use blobs::Blobs;
 use db::Db;
 use kernel::{Result, World};
 
@@ -18,12 +19,16 @@ pub struct App {
     pub world: World,
     /// Who may do what.
     pub access: Access,
+    /// Photos and papers.
+    pub blobs: Blobs,
     /// The words.
     pub texts: Arc<Texts>,
     /// Who listens to what.
     pub live: Live,
     /// The names of prisons.
     pub places: Places,
+    /// What prints PDFs, where the worker is installed.
+    pub printer: Option<Arc<printing::Printer>>,
     /// The rail.
     pub menu: Arc<[MenuItem]>,
     /// Whether readers come over TLS, so that cookies must not travel without it.
@@ -37,16 +42,18 @@ impl App {
     ///
     /// # Errors
     /// A bug, when a text or a policy cannot be read.
-    pub fn new(db: Db, world: World, systems: &[System]) -> Result<Self> {
+    pub fn new(db: Db, world: World, blobs: Blobs, systems: &[System]) -> Result<Self> {
         let locales = systems.iter().flat_map(|system| system.locales);
         let menu = systems.iter().flat_map(|system| system.menu);
         Ok(Self {
             db,
             world,
             access: Access::new()?,
+            blobs,
             texts: Arc::new(Texts::load(floor_locales().chain(locales.copied()))?),
             live: Live::default(),
             places: Places::default(),
+            printer: None,
             menu: menu.chain(crate::account::MENU).copied().collect(),
             secure: false,
             proxied: false,

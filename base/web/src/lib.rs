@@ -73,7 +73,11 @@ pub const LOCALES: &[Locale] = &[
     (Lang::En, include_str!("../locales/styleguide.en.ftl")),
 ];
 
-/// The texts of the whole floor: this crate's and those of access. A system's tests load them with its own.
+/// The texts of the whole floor: this crate's, those of access and of blobs. A system's tests load them with its own.
 pub fn floor_locales() -> impl Iterator<Item = Locale> {
-    LOCALES.iter().chain(access::LOCALES).copied()
+    LOCALES
+        .iter()
+        .chain(access::LOCALES)
+        .chain(blobs::LOCALES)
+        .copied()
 }

@@ -244,14 +244,18 @@ impl Page {
     pub fn ago(&self, at: impl Borrow<BdTime>) -> String {
         let at = *at.borrow();
         let past = self.now.since(at);
-        let (key, count) = match past {
-            ..BdTime::MINUTE => return self.t("ago-now"),
-            ..BdTime::HOUR => ("ago-minutes", past / BdTime::MINUTE),
-            ..BdTime::DAY => ("ago-hours", past / BdTime::HOUR),
-            _ if past < 7 * BdTime::DAY => ("ago-days", past / BdTime::DAY),
-            _ => return self.date(at.date()),
+        let (key, unit) = if past < BdTime::MINUTE {
+            return self.t("ago-now");
+        } else if past < BdTime::HOUR {
+            ("ago-minutes", BdTime::MINUTE)
+        } else if past < BdTime::DAY {
+            ("ago-hours", BdTime::HOUR)
+        } else if past < 7 * BdTime::DAY {
+            ("ago-days", BdTime::DAY)
+        } else {
+            return self.date(at.date());
         };
-        self.t1(key, "n", count)
+        self.t1(key, "n", past / unit)
     }
 
     /// `৳১২,৩৪,৫৬৭.৫০`.

@@ -150,14 +150,14 @@ pub struct Slice<T> {
 mod tests {
     use super::*;
 
-    fn place(row: &u8) -> Cursor {
+    fn place(row: &u128) -> Cursor {
         Cursor {
             key: format!("ক{row:03}"),
-            id: Uuid::from_bytes([*row; 16]),
+            id: Uuid::from_u128(*row),
         }
     }
 
-    fn query(paging: &Paging, all: &[u8]) -> Vec<u8> {
+    fn query(paging: &Paging, all: &[u128]) -> Vec<u128> {
         let take = usize::try_from(paging.sql_limit()).unwrap();
         match &paging.from {
             From::Start => all.iter().copied().take(take).collect(),
@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    fn page(all: &[u8], after: Option<String>, before: Option<String>) -> Slice<u8> {
+    fn page(all: &[u128], after: Option<String>, before: Option<String>) -> Slice<u128> {
         let wanted = Wanted {
             after,
             before,
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn forward_and_back_over_the_same_rows() {
-        let all: Vec<u8> = (1..=7).collect();
+        let all: Vec<u128> = (1..=7).collect();
         let first = page(&all, None, None);
         assert_eq!(
             (first.rows.as_slice(), &first.prev),

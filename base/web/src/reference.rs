@@ -167,7 +167,7 @@ fn kind(schema: &Value) -> String {
         }
         Some(Value::String(name)) => name.clone(),
         Some(Value::Array(names)) => {
-            let mut names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
+            let names: Vec<_> = names.iter().filter_map(Value::as_str).collect();
             names.join(" or ")
         }
         _ => "any".to_owned(),
@@ -227,12 +227,13 @@ mod tests {
             (operation.method.as_str(), operation.summary.as_str()),
             ("POST", "Announce an arrival")
         );
-        let names: Vec<_> = operation
+        let mut names: Vec<_> = operation
             .fields
             .iter()
             .map(|f| (f.name.as_str(), f.kind.as_str(), f.needed))
             .collect();
-        names.sort_unstable(); // the order is that of the map, which features of serde_json decide
+        // The order is that of the map, which features of serde_json decide.
+        names.sort_unstable();
         assert_eq!(
             names,
             [

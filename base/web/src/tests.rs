@@ -73,8 +73,13 @@ pub(crate) fn app() -> (App, tempfile::TempDir) {
     };
     let url = db::Url::Sqlite(folder.path().join("alor.db"));
     let db = db::Db::open(&url, options).unwrap();
-    db.migrate(&[journal::migrations(), access::migrations()])
-        .unwrap();
-    let app = App::new(db, World::fake(7, now()).0, &[]).unwrap();
+    db.migrate(&[
+        journal::migrations(),
+        access::migrations(),
+        blobs::migrations(),
+    ])
+    .unwrap();
+    let blobs = blobs::Blobs::folder(&folder.path().join("blobs")).unwrap();
+    let app = App::new(db, World::fake(7, now()).0, blobs, &[]).unwrap();
     (app, folder)
 }
