@@ -12,8 +12,13 @@ use typst_pdf::PdfOptions;
 use crate::templates;
 use crate::world::{House, JobWorld};
 
-/// The longest document, in pages: a nominal roll of some fifteen thousand lines.
-pub const PAGES_MAX: usize = 500;
+/// The longest document, in pages: a nominal roll of some fifteen thousand lines, half as many again as the fullest
+/// prison holds.
+pub const PAGES_MAX: usize = 400;
+
+/// The longest document, in pages, that is tagged for screen readers. Tags make a page six times larger; a roll beyond
+/// this is kept for the record, and is read on the screen as a page of the server.
+const TAGGED_PAGES_MAX: usize = 10;
 
 /// Jobs for which the typesetter remembers what it laid out. The sheets' fixed parts are met again in every job; what
 /// belongs to one prisoner is forgotten soon.
@@ -96,7 +101,11 @@ fn typeset(world: &JobWorld<'_>) -> Result<Rendered, RenderError> {
         .map_err(|errors| RenderError::Unprintable(told(&errors)))?;
     let pages = document.pages().len();
     within("pages", pages, PAGES_MAX)?;
-    let pdf = typst_pdf::pdf(&document, &PdfOptions::default())
+    let options = PdfOptions {
+        tagged: pages <= TAGGED_PAGES_MAX,
+        ..PdfOptions::default()
+    };
+    let pdf = typst_pdf::pdf(&document, &options)
         .map_err(|errors| RenderError::Unprintable(told(&errors)))?;
     within("bytes of PDF", pdf.len(), PDF_BYTES_MAX)?;
     let missing_glyphs = document

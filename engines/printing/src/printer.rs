@@ -32,11 +32,11 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Enough for the longest roll on an old machine.
+    /// Twice what the roll of the fullest prison, ten thousand lines, takes of both.
     fn default() -> Self {
         Self {
             wall_ms: 30_000,
-            memory_bytes: 2 * 1024 * 1024 * 1024,
+            memory_bytes: 3 * 1024 * 1024 * 1024,
         }
     }
 }

@@ -130,6 +130,26 @@ fn thirty_lines_of_a_roll_fill_one_page_and_the_next_begins_with_the_columns_nam
 }
 
 #[test]
+fn a_long_roll_is_small_and_can_still_be_searched() {
+    let long = render(&roll(Lang::Bn, 600));
+    assert!(long.pages > 10);
+    assert!(
+        long.pdf.len() < 20_000 * long.pages,
+        "{} bytes for {} pages",
+        long.pdf.len(),
+        long.pages
+    );
+    let Some(text) = text_of(&long.pdf) else {
+        return;
+    };
+    assert_eq!(
+        text.matches("ধলেশ্বরী-৩").count(),
+        180,
+        "three of ten people, sixty times"
+    );
+}
+
+#[test]
 fn what_people_type_is_ink_and_never_markup() {
     let Document::AdmissionSlip(mut sheet) = sample(Template::AdmissionSlip, Lang::En) else {
         unreachable!()
