@@ -10,6 +10,7 @@ pub mod candidates;
 mod facts;
 pub mod impersonation;
 pub mod pages;
+pub mod reader;
 pub mod service;
 pub mod store;
 pub mod weigh;

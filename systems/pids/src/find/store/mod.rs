@@ -6,7 +6,7 @@ mod read;
 
 pub use gather::doc_of;
 pub use index::{index, index_many, reindex_person, remove};
-pub(crate) use read::{Detail, Posting, Stored, details, docs, numbered, numbered_from, postings};
+pub(crate) use read::{Detail, Stored, details, docs, numbered, numbered_from, postings};
 pub use read::prisons_of_division;
 
 /// `$from, $from+1, …`, `count` placeholders with commas between.

@@ -1,0 +1,198 @@
+//! Stories of finding people, on both engines.
+
+#![cfg(test)]
+
+mod known;
+
+use kernel::{Kind, Nid, PersonId, Phone};
+use known::{House, house, made, migrations, record};
+use pids::custody::State;
+use pids::find::look::Ask;
+use pids::find::{Cursor, Doc, Filter, Found, Scope, Why, look, service, store};
+use pids::people::{self, Sex, TwoNames};
+use testkit::{TestDb, both};
+
+fn ask(text: &str) -> Ask<'_> {
+    Ask { text, filter: Filter::default(), after: None, limit: 10 }
+}
+
+fn search(house: &House, actor: &access::Actor, text: &str) -> Found {
+    house.db.read_now(|conn| service::search(conn, &house.doing(actor), &ask(text))).unwrap()
+}
+
+fn people(found: &Found) -> Vec<PersonId> {
+    found.hits.iter().map(|hit| hit.person).collect()
+}
+
+/// Rahim of Shambhuganj, held in Tangail with a number, a case, a card and a phone.
+fn rahim(house: &House) -> PersonId {
+    let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
+    person.nid = Nid::parse("nid", "19982694812345678").ok();
+    person.phone = Phone::parse("phone", "01712345678").ok();
+    let id = house.add(&person);
+    let custody = house.hold(id, house.tangail, "4512/2026");
+    house.accuse(id, custody, house.tangail, "জিআর ২১১/২৬");
+    id
+}
+
+both! { &migrations();
+    fn any_spelling_script_field_and_number_finds_him(t: &TestDb) {
+        let house = house(t);
+        let rahim = rahim(&house);
+        house.add(&house.person(("করিম মিয়া", "Karim Mia"), "ইদ্রিস আলী", "কালিহাতী"));
+        for (query, why) in [
+            ("আব্দুর রহিম", Why::NameSpelling),
+            ("Abdul Rohim", Why::NameSpelling),
+            ("রহিম সোলায়মান শম্ভুগঞ্জ", Why::Father),
+            ("Rahim Shambhuganj", Why::Place),
+            ("solaiman ali", Why::Father),
+            ("৪৫১২/২০২৬", Why::PrisonerNumber),
+            ("TAN-D 4512/26", Why::PrisonerNumber),
+            ("4512", Why::PrisonerNumber),
+            ("2694812345678", Why::Nid),
+            ("+৮৮০ ১৭১২-৩৪৫৬৭৮", Why::Phone),
+            ("GR 211/2026", Why::Case),
+            ("211/26", Why::Case),
+        ] {
+            let found = search(&house, &house.shiuli, query);
+            assert_eq!(people(&found).first(), Some(&rahim), "{query}");
+            assert!(found.hits[0].why.contains(&why), "{query}: {:?}", found.hits[0].why);
+        }
+        let exact = search(&house, &house.shiuli, "মো. আব্দুর রহিম");
+        assert_eq!(exact.hits[0].why, [Why::NameSame]);
+        assert_eq!(exact.hits[0].stay.as_ref().unwrap().number, "4512/2026");
+        assert!(search(&house, &house.shiuli, "নাসরিন বেগম").hits.is_empty());
+        assert!(search(&house, &house.shiuli, "  ").hits.is_empty());
+    }
+
+    fn a_clerk_finds_the_own_prisons_people_only(t: &TestDb) {
+        let house = house(t);
+        let rahim = rahim(&house);
+        for query in ["Abdur Rahim", "4512/2026", "4512", "01712345678"] {
+            assert_eq!(people(&search(&house, &house.rumana, query)), [], "{query}");
+            assert_eq!(people(&search(&house, &house.mahmuda, query)), [rahim], "{query}");
+        }
+        let nowhere = house.add(&house.person(("আব্দুর রহিম", "Abdur Rahim"), "কেরামত", ""));
+        assert!(!people(&search(&house, &house.shiuli, "Abdur Rahim")).contains(&nowhere));
+        assert!(people(&search(&house, &house.mahmuda, "Abdur Rahim")).contains(&nowhere));
+        let program = access::Actor { role: access::Role::Administrator, ..house.mahmuda.clone() };
+        let denied = house.db.read_now(|conn| service::search(conn, &house.doing(&program), &ask("Rahim")));
+        assert_eq!(denied.unwrap_err().kind, Kind::Denied);
+    }
+
+    fn what_is_written_is_found_at_once_and_what_is_gone_is_not(t: &TestDb) {
+        let house = house(t);
+        let id = rahim(&house);
+        let rename = |bn: &str, en: &str| {
+            house.write(|tx| {
+                let mut person = people::store::get(tx, id)?;
+                person.name = TwoNames::new(bn, en);
+                people::store::update(tx, &person)?;
+                store::reindex_person(tx, id)
+            })
+        };
+        rename("সুলতান মাহমুদ", "Sultan Mahmud").unwrap();
+        assert_eq!(people(&search(&house, &house.shiuli, "sultan mahmood")), [id]);
+        assert_eq!(people(&search(&house, &house.shiuli, "Abdur Rahim")), []);
+        assert_eq!(people(&search(&house, &house.shiuli, "4512/2026")), [id], "numbers stay");
+        house.write(|tx| store::remove(tx, id)).unwrap();
+        for query in ["sultan mahmood", "4512/2026"] {
+            assert_eq!(people(&search(&house, &house.mahmuda, query)), [], "{query}");
+        }
+        assert_eq!(rows(&house, "find_key") + rows(&house, "find_number"), 0, "nothing is left behind");
+    }
+
+    fn one_by_one_and_many_at_once_make_the_same_index(t: &TestDb) {
+        let house = house(t);
+        let today = house.world.now().date();
+        let all: Vec<people::Person> = made(today, 40).iter().map(|made| record(&house.world, made)).collect();
+        for person in &all {
+            house.write(|tx| people::store::insert(tx, person, house.world.now())).unwrap();
+        }
+        let docs: Vec<Doc> = all.iter().map(Doc::of).collect();
+        house.write(|tx| store::index_many(tx, &docs)).unwrap();
+        let counts = [rows(&house, "find_key"), rows(&house, "find_number"), rows(&house, "find_doc")];
+        for person in &all {
+            house.write(|tx| store::reindex_person(tx, person.id)).unwrap();
+        }
+        assert_eq!(counts, [rows(&house, "find_key"), rows(&house, "find_number"), rows(&house, "find_doc")]);
+        assert_eq!(counts[2], 40);
+        assert!(counts[0] < 40 * 45, "{} keys for 40 people", counts[0]);
+        let again = house.write(|tx| store::index_many(tx, &docs[..1]));
+        assert_eq!(again.unwrap_err().kind, Kind::Conflict);
+    }
+
+    fn pages_follow_each_other_and_filters_hold(t: &TestDb) {
+        let house = house(t);
+        let mut expected = Vec::new();
+        for number in 0..7 {
+            let person = house.person(("জসিম মোল্লা", "Jasim Molla"), "রহমত আলী", "");
+            expected.push(house.add(&person));
+            house.hold(person.id, house.tangail, &format!("{number}/2026"));
+        }
+        let page = |after: Option<Cursor>| {
+            let ask = Ask { after, limit: 3, ..ask("jasim mollah") };
+            house.db.read_now(|conn| service::search(conn, &house.doing(&house.shiuli), &ask)).unwrap()
+        };
+        let first = page(None);
+        let second = page(first.next);
+        let third = page(second.next);
+        let all: Vec<PersonId> = [&first, &second, &third].iter().flat_map(|found| people(found)).collect();
+        assert_eq!(all, expected);
+        assert_eq!(third.next, None);
+        let only = |filter: Filter| {
+            let ask = Ask { filter, ..ask("jasim mollah") };
+            let scope = Scope::All;
+            house.db.read_now(|conn| look::look(conn, &scope, &ask)).unwrap().hits.len()
+        };
+        assert_eq!(only(Filter { sex: Some(Sex::Female), ..Filter::default() }), 0);
+        assert_eq!(only(Filter { state: Some(State::Present), ..Filter::default() }), 7);
+        assert_eq!(only(Filter { state: Some(State::Released), ..Filter::default() }), 0);
+        assert_eq!(only(Filter { prison: Some(house.feni), ..Filter::default() }), 0);
+    }
+
+    fn one_very_common_word_asks_for_more(t: &TestDb) {
+        let house = house(t);
+        let docs: Vec<Doc> = (0..450)
+            .map(|_| house.person(("রহিম", "Rahim"), "", ""))
+            .map(|person| {
+                house.write(|tx| people::store::insert(tx, &person, house.world.now())).unwrap();
+                Doc::of(&person)
+            })
+            .collect();
+        house.write(|tx| store::index_many(tx, &docs)).unwrap();
+        let found = search(&house, &house.mahmuda, "রহিম");
+        assert!(found.too_common && found.hits.len() == 10);
+    }
+
+    fn almost_everybody_is_found_as_another_clerk_would_type_them(t: &TestDb) {
+        let house = house(t);
+        let today = house.world.now().date();
+        let crowd = made(today, 400);
+        let all: Vec<people::Person> = crowd.iter().map(|made| record(&house.world, made)).collect();
+        for person in &all {
+            house.write(|tx| people::store::insert(tx, person, house.world.now())).unwrap();
+        }
+        let docs: Vec<Doc> = all.iter().map(Doc::of).collect();
+        house.write(|tx| store::index_many(tx, &docs)).unwrap();
+        let (mut first, mut shown) = (0, 0);
+        for (made, person) in crowd.iter().zip(&all) {
+            let typed = population::variant_of(made, 3);
+            let query = format!("{} {}", typed.name_en, typed.father_en);
+            let found = house.db.read_now(|conn| look::look(conn, &Scope::All, &ask(&query))).unwrap();
+            first += usize::from(people(&found).first() == Some(&person.id));
+            shown += usize::from(people(&found).contains(&person.id));
+        }
+        println!("of 400 people typed by another clerk {first} came first and {shown} among the first ten");
+        assert!(first >= FIRST_OF_400 && shown >= SHOWN_OF_400, "{first} {shown}");
+    }
+}
+
+/// The measured floors of the story above.
+const FIRST_OF_400: usize = 350;
+const SHOWN_OF_400: usize = 370;
+
+fn rows(house: &House, table: &str) -> i64 {
+    let sql = format!("SELECT COUNT(*) FROM {table}");
+    house.db.read_now(|conn| conn.query_one(&sql, db::args![], |row| row.at(0))).unwrap()
+}
