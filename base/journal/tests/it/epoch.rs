@@ -1,13 +1,9 @@
 //! A PostgreSQL dump restored into another cluster: transaction ids begin anew, lines do not. Once as it
 //! looks, with ids far apart, and once by the real tools.
 
-#![cfg(test)]
-
-mod common;
-
 use std::process::{Command, Stdio};
 
-use common::{intrude, tell_many};
+use crate::help::{intrude, tell_many};
 use db::{Db, Engine, Options};
 use journal::{seal_all, verify};
 use testkit::{Postgres, TestDb};

@@ -1,12 +1,8 @@
 //! Followers, on both engines: each line once, whatever fails in between.
 
-#![cfg(test)]
-
-mod common;
-
 use std::time::Duration;
 
-use common::{NOON, intrude, tell_many};
+use crate::help::{NOON, intrude, tell_many};
 use db::{Conn, Db, Tx, args};
 use journal::{
     Before, Filter, Line, Reader, TRIES_MAX, follow, lines_of, parked, retry, run_notary,
@@ -170,7 +166,7 @@ testkit::both! { &[journal::migrations()];
         let subject = Uuid::from_u128(77);
         for _ in 0..7 {
             t.db
-                .write_now(|tx| common::tell(tx, 77, "again"))
+                .write_now(|tx| crate::help::tell(tx, 77, "again"))
                 .unwrap();
         }
         let page = |before| {
@@ -260,7 +256,7 @@ testkit::both! { &[journal::migrations()];
             let notary = tokio::spawn(run_notary(t.db.clone(), stop.clone()));
             let readers = vec![NOTE, Reader { name: "second", handle: |_, _| Ok(()) }];
             let readers = tokio::spawn(run_readers(t.db.clone(), t.world.clone(), readers, stop.clone()));
-            t.db.write(|tx| common::tell(tx, 1, "ok")).await.unwrap();
+            t.db.write(|tx| crate::help::tell(tx, 1, "ok")).await.unwrap();
             let mut tries = 0;
             while t.db.read(effects_in).await.unwrap() != [1] {
                 tries += 1;
@@ -275,7 +271,7 @@ testkit::both! { &[journal::migrations()];
 
     fn a_feed_gives_sealed_lines_in_order(t: &TestDb) {
         ready(t, 5);
-        t.db.write_now(|tx| common::tell(tx, 6, "not yet")).unwrap();
+        t.db.write_now(|tx| crate::help::tell(tx, 6, "not yet")).unwrap();
         let feed = t.db.read_now(|conn| sealed_after(conn, 2, 50)).unwrap();
         let positions: Vec<_> = feed.iter().map(|line| line.pos).collect();
         assert_eq!(positions, [Some(3), Some(4), Some(5)]);

@@ -1,13 +1,9 @@
 //! Sealing and verifying, on both engines.
 
-#![cfg(test)]
-
-mod common;
-
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use common::{intrude, tell, tell_many};
+use crate::help::{intrude, tell, tell_many};
 use db::{Db, Engine, args};
 use journal::{
     Head, Problem, Verified, head, seal, seal_all, still_holds, unsealed_seconds, verify,
@@ -286,7 +282,7 @@ testkit::both! { &[journal::migrations()];
                 .read_now(|conn| unsealed_seconds(conn, at))
                 .unwrap()
         };
-        let later = common::NOON.plus(9 * BdTime::SECOND);
+        let later = crate::help::NOON.plus(9 * BdTime::SECOND);
         assert_eq!(wait(later), 0);
         tell_many(&t.db, 2);
         assert_eq!(wait(later), 9);
