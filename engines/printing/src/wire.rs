@@ -93,7 +93,25 @@ pub fn read_frame(reader: &mut impl Read, bytes_max: usize) -> io::Result<Vec<u8
 #[cfg(test)]
 mod tests {
     use super::{read_frame, write_frame};
+    use proptest::collection::vec;
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
     use std::io::ErrorKind;
+
+    proptest! {
+        #[test]
+        fn any_content_comes_back(content in vec(any::<u8>(), 0..200)) {
+            let mut pipe = Vec::new();
+            write_frame(&mut pipe, &content).unwrap();
+            prop_assert_eq!(read_frame(&mut pipe.as_slice(), 200).unwrap(), content);
+        }
+
+        #[test]
+        fn any_input_is_a_frame_within_its_limit_or_an_error(input in vec(any::<u8>(), 0..200)) {
+            if let Ok(content) = read_frame(&mut input.as_slice(), 100) {
+                prop_assert!(content.len() <= 100);
+            }
+        }
+    }
 
     #[test]
     fn a_frame_comes_back_as_it_went() {

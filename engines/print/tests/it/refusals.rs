@@ -1,9 +1,12 @@
 //! What the typesetter refuses, and that a refusal spoils nothing.
 
-use print::{RenderError, Renderer};
+use print::{RenderError, Renderer, serve};
 use printing::sheets::Lang;
 use printing::wire::DATA_BYTES_MAX;
+use printing::wire::{JobHeader, Reply, read_frame, write_frame};
 use printing::{Document, Template};
+use proptest::collection::vec;
+use proptest::prelude::{any, prop_assert, proptest};
 
 use crate::support::{data, photo, sample};
 
@@ -94,4 +97,23 @@ fn data_that_is_no_sheet_is_refused() {
             ..
         })
     ));
+}
+
+proptest! {
+    #[test]
+    fn any_data_is_answered(template in 0..Template::ALL.len(), data in vec(any::<u8>(), 0..200)) {
+        let header = JobHeader { template: Template::ALL[template], photo: false };
+        let (mut input, mut output) = (Vec::new(), Vec::new());
+        write_frame(&mut input, &serde_json::to_vec(&header).unwrap()).unwrap();
+        write_frame(&mut input, &data).unwrap();
+        serve(&Renderer::new(), input.as_slice(), &mut output).unwrap();
+        let reply = serde_json::from_slice(&read_frame(&mut output.as_slice(), 4096).unwrap()).unwrap();
+        let refused = matches!(reply, Reply::Refused { .. });
+        prop_assert!(refused);
+    }
+
+    #[test]
+    fn a_pipe_out_of_step_ends_the_loop(input in vec(any::<u8>(), 1..200)) {
+        prop_assert!(serve(&Renderer::new(), input.as_slice(), &mut Vec::new()).is_err());
+    }
 }

@@ -71,7 +71,7 @@ async fn a_document_that_needs_too_much_memory_ends_its_worker_only() {
     let printer = Printer::new(
         WORKER,
         Limits {
-            memory_bytes: 160 * 1024 * 1024,
+            memory_bytes: 256 * 1024 * 1024,
             ..Limits::default()
         },
     );
