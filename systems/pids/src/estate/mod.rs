@@ -4,6 +4,7 @@
 //! places in use now, and the most it may ever hold. What a ward is for (sex, age, legal status) is kept
 //! apart from what it is (ward, cell, hospital), and [`proposal`] reads both.
 
+pub mod pages;
 pub mod proposal;
 pub mod service;
 pub mod store;
@@ -296,7 +297,7 @@ pub fn place_name(bn: &str, en: &str) -> Result<TwoNames> {
     }
     for (field, text) in [("name_bn", &name.bn), ("name_en", &name.en)] {
         if text.chars().count() > NAME_CHARS_MAX {
-            return Err(Error::invalid(field, "err-too-long").with("max", NAME_CHARS_MAX));
+            return Err(Error::invalid(field, "err-text-long").with("max", NAME_CHARS_MAX));
         }
     }
     Ok(name)

@@ -353,7 +353,7 @@ pub(crate) fn reason_given(text: &str, chars_max: usize) -> Result<String> {
         return Err(Error::invalid("reason", "err-reason"));
     }
     if reason.chars().count() > chars_max {
-        return Err(Error::invalid("reason", "err-too-long").with("max", chars_max));
+        return Err(Error::invalid("reason", "err-text-long").with("max", chars_max));
     }
     Ok(reason)
 }

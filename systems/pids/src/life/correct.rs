@@ -3,7 +3,7 @@
 //! A correction is not an edit: it says that the record was wrong. What has changed in life (a case, a
 //! ward, a status) has a verb of its own.
 
-use access::Action;
+use access::{Action, DataClass};
 use contracts::pids::{Corrected, CustodyCorrected, PersonCorrected};
 use db::Tx;
 use kernel::{Birth, CustodyId, Date, Error, Nid, PersonId, Phone, Result, parse_date, words};
@@ -177,11 +177,7 @@ fn height(name: &str, text: &str) -> Result<i16> {
         .parse()
         .ok()
         .filter(|height| HEIGHT_CM.contains(height))
-        .ok_or_else(|| {
-            Error::invalid(name, "err-height")
-                .with("least", HEIGHT_CM.start())
-                .with("most", HEIGHT_CM.end())
-        })
+        .ok_or_else(|| Error::invalid(name, "err-height"))
 }
 
 /// A person's record was wrong.
@@ -203,7 +199,7 @@ pub struct CorrectPerson {
 /// Denied; not found; invalid, naming every field that cannot be taken, or without a reason or a change;
 /// conflict when somebody else has changed the record since.
 pub fn correct_person(tx: &mut Tx<'_>, cx: &Doing<'_>, given: &CorrectPerson) -> Result<()> {
-    let prison = service::may_read(tx, cx, Action::PersonCorrect, given.person)?;
+    let prison = service::may_read(tx, cx, (Action::PersonCorrect, DataClass::Ordinary), given.person)?;
     let today = cx.now().date();
     let mut person = people::store::get(tx, given.person)?;
     let fields = apply(&mut person, &given.fields, today)?;

@@ -6,6 +6,7 @@
 //! placements.
 
 pub mod correct;
+pub mod pages;
 pub mod service;
 pub mod store;
 pub mod timeline;
@@ -275,7 +276,7 @@ pub fn said(field: &'static str, text: &str) -> Result<String> {
 pub fn maybe_said(field: &'static str, text: &str) -> Result<String> {
     let said = bangla::normalise::text(text);
     if said.chars().count() > TEXT_CHARS_MAX {
-        return Err(Error::invalid(field, "err-too-long").with("max", TEXT_CHARS_MAX));
+        return Err(Error::invalid(field, "err-text-long").with("max", TEXT_CHARS_MAX));
     }
     Ok(said)
 }

@@ -2,12 +2,13 @@
 
 mod court;
 mod ends;
+mod file;
 mod hospital;
 mod release;
 mod transfer;
 mod ward;
 
-use access::Action;
+use access::{Action, DataClass};
 use contracts::pids::{Away, Whereabouts};
 use db::Conn;
 use kernel::{BdTime, CustodyId, Error, PersonId, PrisonId, Result};
@@ -18,6 +19,7 @@ use crate::custody::{self, Custody, State};
 
 pub use court::{CaseAnswer, FromCourt, SentMany, ToCourt, back_from_court, send_many_to_court, send_to_court};
 pub use ends::{Ended, Recapture, die, escape, recapture};
+pub use file::{File, Part, open_file};
 pub use hospital::{ToHospital, back_from_hospital, send_to_hospital};
 pub use release::{AtGate, NewOrder, check_order, open_gate, receive_order};
 pub use transfer::{Receive, ToPrison, receive, send_to_prison};
@@ -38,21 +40,30 @@ pub fn custody_for(conn: &mut Conn<'_>, cx: &Doing<'_>, action: Action, id: Cust
 ///
 /// # Errors
 /// Not found, also outside the actor's scope, and for somebody who was never in custody; denied.
-pub fn may_read(conn: &mut Conn<'_>, cx: &Doing<'_>, action: Action, person: PersonId) -> Result<PrisonId> {
+pub fn may_read(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    (action, class): (Action, DataClass),
+    person: PersonId,
+) -> Result<PrisonId> {
     let custodies = custody::store::all_of(conn, person)?;
-    let current = custodies.iter().find(|custody| custody.state.is_open());
-    let Some(custody) = current.or(custodies.first()) else {
-        return Err(Error::not_found());
-    };
-    let mine = cx.may(action, conn, custody.prison);
-    if mine.is_ok() || custody.state != State::InTransfer {
-        return mine.map(|()| custody.prison);
+    let custody = current(&custodies).ok_or_else(Error::not_found)?;
+    let owner = cx.may_class(action, conn, custody.prison, class);
+    if owner.is_ok() || custody.state != State::InTransfer {
+        return owner.map(|()| custody.prison);
     }
-    let expected_in = store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison);
-    match expected_in {
-        Some(prison) => cx.may(action, conn, prison).map(|()| prison),
-        None => mine.map(|()| custody.prison),
+    match store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison) {
+        Some(expecting) => cx.may_class(action, conn, expecting, class).map(|()| expecting),
+        None => owner.map(|()| custody.prison),
     }
+}
+
+/// The custody that goes on, else the latest one, of a list with the latest first.
+pub(crate) fn current(custodies: &[Custody]) -> Option<&Custody> {
+    custodies
+        .iter()
+        .find(|custody| custody.state.is_open())
+        .or(custodies.first())
 }
 
 /// How a custody stands, for the journal.

@@ -172,3 +172,12 @@ pub fn close_placement(tx: &mut Tx<'_>, custody: CustodyId, at: BdTime) -> Resul
 pub fn admissions_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Uuid>> {
     conn.query("SELECT id FROM admission WHERE custody = $1", args![custody], |row| row.at(0))
 }
+
+/// Every absence of a custody, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn absences_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Absence>> {
+    let sql = format!("SELECT {ABSENCE} FROM absence WHERE custody = $1 ORDER BY from_at DESC, id");
+    conn.query(&sql, args![custody], absence_row)
+}

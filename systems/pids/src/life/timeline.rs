@@ -6,7 +6,7 @@ mod detail;
 
 use std::str::FromStr;
 
-use access::Action;
+use access::{Action, DataClass};
 use contracts::Event as _;
 use contracts::pids as told;
 use db::Conn;
@@ -93,7 +93,7 @@ pub struct Timeline {
 /// # Errors
 /// Not found, also outside the actor's scope; denied.
 pub fn timeline(conn: &mut Conn<'_>, cx: &Doing<'_>, person: PersonId, before: Option<Mark>) -> Result<Timeline> {
-    service::may_read(conn, cx, Action::PersonRead, person)?;
+    service::may_read(conn, cx, (Action::PersonRead, DataClass::Ordinary), person)?;
     let custodies = custody::store::all_of(conn, person)?;
     let mut subjects: Vec<Uuid> = vec![person.into()];
     for custody in &custodies {

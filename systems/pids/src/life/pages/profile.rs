@@ -1,0 +1,399 @@
+use access::{Action, DataClass};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::response::Response;
+use db::{Conn, Tx};
+use kernel::{CustodyId, Error, PersonId, Result, WardId};
+use web::parts::{Event, PersonRow, Tone};
+use web::{Cx, Page};
+
+use super::acts::Act;
+use crate::Doing;
+use crate::custody::{self, Case, Custody, State};
+use crate::estate;
+use crate::life::service::{File, Part, open_file};
+use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
+use crate::life::timeline::{Detail, Entry, Mark, Timeline, timeline};
+use crate::life::{Absence, AbsenceKind, Order};
+use crate::people::TwoNames;
+
+/// What every part of a file shows.
+struct View {
+    file: File,
+    person: PersonRow,
+    base: String,
+    tabs: Vec<Tab>,
+    actions: Vec<ActionLink>,
+    away_place: String,
+    ward_name: String,
+}
+
+struct Tab {
+    part: Part,
+    href: String,
+    current: bool,
+}
+
+/// A verb that this actor may do now.
+struct ActionLink {
+    href: String,
+    label: &'static str,
+    danger: bool,
+}
+
+impl View {
+    fn new(cx: &Cx, file: File, current: Part) -> Self {
+        let base = format!("/people/{}", file.person.id);
+        let may = |(action, class)| cx.app.access.could(&cx.actor, action, class);
+        let tabs = Part::ALL
+            .iter()
+            .filter(|part| may(part.needs()))
+            .map(|part| Tab {
+                part: *part,
+                href: match part {
+                    Part::Summary => base.clone(),
+                    other => format!("{base}/{other}"),
+                },
+                current: *part == current,
+            })
+            .collect();
+        let mut person = super::person_row(cx, &file);
+        person.href = String::new();
+        Self {
+            person,
+            actions: actions(cx, &file.custody),
+            away_place: file.absence.as_ref().map(|absence| absence.place.clone()).unwrap_or_default(),
+            ward_name: file.ward.as_ref().map(|ward| ward.name.show(cx.lang).to_owned()).unwrap_or_default(),
+            file,
+            base,
+            tabs,
+        }
+    }
+}
+
+/// The verbs that the state allows and the actor may do.
+fn actions(cx: &Cx, custody: &Custody) -> Vec<ActionLink> {
+    let id = custody.id;
+    let act = |act: Act| (format!("/custodies/{id}/{act}"), act.key(), act.needs());
+    let to = |path: &str, label, needs| (format!("/custodies/{id}/{path}"), label, needs);
+    let mut verbs = match custody.state {
+        State::Present => vec![
+            act(Act::Court),
+            act(Act::Hospital),
+            act(Act::Transfer),
+            to("ward", "moving-ward", Action::WardMove),
+        ],
+        State::AtCourt => vec![to("back", "back-title", Action::MovementCourt)],
+        State::InHospital => vec![to("back", "back-title", Action::MovementHospital)],
+        State::InTransfer => vec![to("receive", "moving-receive", Action::MovementTransfer)],
+        State::Escaped => vec![to("recapture", "moving-recapture", Action::MovementEscape)],
+        State::Bailed | State::Released | State::Dead => Vec::new(),
+    };
+    if custody.state.is_open() {
+        verbs.extend([act(Act::Order), act(Act::Status), act(Act::Escape), act(Act::Death)]);
+    }
+    verbs.push(act(Act::Warrant));
+    verbs.push((format!("/people/{}/correct", custody.person), "correct-title", Action::PersonCorrect));
+    verbs
+        .into_iter()
+        .filter(|(_, _, needs)| cx.app.access.could(&cx.actor, *needs, DataClass::Ordinary))
+        .map(|(href, label, needs)| ActionLink {
+            href,
+            label,
+            danger: matches!(needs, Action::MovementEscape | Action::MovementDeath),
+        })
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "life/summary.html")]
+struct SummaryPage {
+    page: Page,
+    view: View,
+    aliases: String,
+    father: String,
+    mother: String,
+    spouse: String,
+    height: Option<i64>,
+    /// Each with whether the person should be out by now.
+    orders: Vec<(Order, bool)>,
+    present: String,
+    permanent: String,
+    religion: String,
+    occupation: String,
+    education: String,
+    nationality: String,
+}
+
+#[derive(Template)]
+#[template(path = "life/cases.html")]
+struct CasesPage {
+    page: Page,
+    view: View,
+    custodies: Vec<CustodyPart>,
+}
+
+struct CustodyPart {
+    custody: Custody,
+    prison: String,
+    cases: Vec<CaseView>,
+}
+
+struct CaseView {
+    case: Case,
+    charges: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "life/timeline.html")]
+struct TimelinePage {
+    page: Page,
+    view: View,
+    events: Vec<Event>,
+    older: Option<Mark>,
+}
+
+#[derive(Template)]
+#[template(path = "life/family.html")]
+struct FamilyPage {
+    page: Page,
+    view: View,
+    contacts: Vec<Contact>,
+    children: Vec<Kin>,
+}
+
+#[derive(Template)]
+#[template(path = "life/medical.html")]
+struct MedicalPage {
+    page: Page,
+    view: View,
+    injuries: Vec<InjurySeen>,
+    risks: Vec<RiskSaid>,
+    stays: Vec<Absence>,
+}
+
+#[derive(Template)]
+#[template(path = "life/property.html")]
+struct PropertyPage {
+    page: Page,
+    view: View,
+    belongings: Vec<Belonging>,
+}
+
+/// Any part's page, so that one transaction can read it and the handler show it.
+enum Drawn {
+    Merged(PersonId),
+    Summary(Box<SummaryPage>),
+    Cases(CasesPage),
+    Timeline(TimelinePage),
+    Family(FamilyPage),
+    Medical(MedicalPage),
+    Property(PropertyPage),
+}
+
+#[derive(serde::Deserialize)]
+pub(super) struct From {
+    before: Option<String>,
+}
+
+/// The first part of a file.
+pub(super) async fn summary(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
+    open(cx, &id, Part::Summary, None).await
+}
+
+/// Another part of a file.
+pub(super) async fn part(
+    cx: Cx,
+    Path((id, part)): Path<(String, String)>,
+    Query(from): Query<From>,
+) -> web::Result<Response> {
+    let part = Part::parse("part", &part).map_err(|_| Error::not_found())?;
+    open(cx, &id, part, from.before).await
+}
+
+async fn open(cx: Cx, id: &str, part: Part, before: Option<String>) -> web::Result<Response> {
+    let id: PersonId = id.parse()?;
+    let inner = cx.clone();
+    let drawn = cx.app.db.write(move |tx| draw(tx, &inner, id, part, before.as_deref())).await?;
+    match drawn {
+        Drawn::Merged(kept) => Ok(cx.go(&format!("/people/{kept}"))),
+        Drawn::Summary(page) => cx.show(&*page),
+        Drawn::Cases(page) => cx.show(&page),
+        Drawn::Timeline(page) => cx.show(&page),
+        Drawn::Family(page) => cx.show(&page),
+        Drawn::Medical(page) => cx.show(&page),
+        Drawn::Property(page) => cx.show(&page),
+    }
+}
+
+fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>) -> Result<Drawn> {
+    if let Some(kept) = crate::people::store::get(tx, id)?.merged_into {
+        return Ok(Drawn::Merged(kept));
+    }
+    let doing = Doing::of(cx);
+    let file = open_file(tx, &doing, id, part)?;
+    let custody = file.custody.id;
+    let page = cx.page(file.person.name.show(cx.lang).to_owned());
+    let view = View::new(cx, file, part);
+    Ok(match part {
+        Part::Summary => Drawn::Summary(Box::new(summary_page(tx, cx, page, view)?)),
+        Part::Cases => Drawn::Cases(CasesPage {
+            custodies: custodies(tx, cx, &view.file)?,
+            page,
+            view,
+        }),
+        Part::Timeline => {
+            let before = before.map(str::parse).transpose()?;
+            let Timeline { entries, older } = timeline(tx, &doing, id, before)?;
+            let events = entries.into_iter().map(|entry| event(tx, cx, &page, entry));
+            Drawn::Timeline(TimelinePage {
+                events: events.collect::<Result<_>>()?,
+                page,
+                view,
+                older,
+            })
+        }
+        Part::Family => Drawn::Family(FamilyPage {
+            contacts: store::contacts(tx, id)?,
+            children: store::children(tx, id)?,
+            page,
+            view,
+        }),
+        Part::Medical => Drawn::Medical(MedicalPage {
+            injuries: store::injuries(tx, custody)?,
+            risks: store::risks(tx, custody)?,
+            stays: hospital_stays(tx, custody)?,
+            page,
+            view,
+        }),
+        Part::Property => Drawn::Property(PropertyPage {
+            belongings: store::belongings(tx, custody)?,
+            page,
+            view,
+        }),
+    })
+}
+
+fn hospital_stays(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Absence>> {
+    let mut absences = store::absences_of(conn, custody)?;
+    absences.retain(|absence| absence.kind == AbsenceKind::Hospital);
+    Ok(absences)
+}
+
+fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<SummaryPage> {
+    let person = &view.file.person;
+    let term = |table: &'static [reference::Term], code: Option<&str>| {
+        let known = table.iter().find(|term| Some(term.code) == code);
+        let shown = known.map(|term| cx.lang.pick(term.name_bn, term.name_en));
+        shown.or(code).unwrap_or_default().to_owned()
+    };
+    let show = |name: &TwoNames| name.show(cx.lang).to_owned();
+    let with_overdue = |order: Order| {
+        let overdue = order.is_overdue(cx.now);
+        (order, overdue)
+    };
+    let orders = store::orders_of(conn, view.file.custody.id)?;
+    let aliases = store::aliases(conn, person.id)?;
+    Ok(SummaryPage {
+        aliases: aliases.iter().map(show).collect::<Vec<_>>().join(", "),
+        father: show(&person.father),
+        mother: show(&person.mother),
+        spouse: show(&person.spouse),
+        height: person.height_cm.map(i64::from),
+        orders: orders.into_iter().map(with_overdue).collect(),
+        present: address(cx, &person.present),
+        permanent: address(cx, &person.permanent),
+        religion: term(reference::religions(), person.religion.as_deref()),
+        occupation: term(reference::occupations(), person.occupation.as_deref()),
+        education: term(reference::education(), person.education.as_deref()),
+        nationality: term(reference::countries(), Some(&person.nationality)),
+        page,
+        view,
+    })
+}
+
+/// Village, then the place of the official list.
+fn address(cx: &Cx, address: &crate::people::Address) -> String {
+    let place = reference::PlacePath::of(&address.place).map(|path| cx.lang.pick(path.label_bn(), path.label_en()));
+    let parts = [Some(address.village.clone()), place];
+    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
+}
+
+fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPart>> {
+    let mut parts = Vec::new();
+    for custody in &file.custodies {
+        let cases = custody::store::cases_of(conn, custody.id)?;
+        parts.push(CustodyPart {
+            prison: estate::store::prison(conn, custody.prison)?.name.show(cx.lang).to_owned(),
+            cases: cases.into_iter().map(|case| case_view(cx, case)).collect(),
+            custody: custody.clone(),
+        });
+    }
+    Ok(parts)
+}
+
+fn case_view(cx: &Cx, case: Case) -> CaseView {
+    let charges = case.charges.iter().map(|charge| {
+        let act = reference::acts().get(&charge.act);
+        let act = act.map_or(charge.act.as_str(), |act| cx.lang.pick(act.short_bn, act.short_en));
+        kernel::bangla::digits::localise(&format!("{act} {}", charge.section), cx.lang)
+    });
+    CaseView {
+        charges: charges.collect(),
+        case,
+    }
+}
+
+fn event(conn: &mut Conn<'_>, cx: &Cx, page: &Page, entry: Entry) -> Result<Event> {
+    let mut text = detail(conn, cx, page, &entry.detail)?;
+    if let Some(reason) = &entry.reason {
+        text.push(page.t1("did-because", "reason", reason));
+    }
+    let mut who = vec![entry.who];
+    if let Some(prison) = entry.prison {
+        who.push(estate::store::prison(conn, prison)?.name.show(cx.lang).to_owned());
+    }
+    who.retain(|part| !part.is_empty());
+    Ok(Event {
+        when: page.moment(entry.at),
+        title: page.t(entry.key),
+        text: text.join(" · "),
+        who: who.join(" · "),
+        tone: entry_tone(entry.key),
+    })
+}
+
+fn entry_tone(key: &str) -> Tone {
+    match key {
+        "did-custody-escaped" | "did-custody-died" => Tone::Bad,
+        "did-release-held" | "did-person-corrected" | "did-custody-corrected" => Tone::Warn,
+        "did-custody-admitted" | "did-custody-released" => Tone::Good,
+        _ => Tone::Info,
+    }
+}
+
+fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<Vec<String>> {
+    Ok(match detail {
+        Detail::Nothing => Vec::new(),
+        Detail::Place(place) | Detail::Order(place) => vec![page.digits(place)],
+        Detail::Number(number) => vec![page.t1("did-number", "number", page.digits(number))],
+        Detail::Ward(ward) => vec![ward_name(conn, cx, *ward)?],
+        Detail::NextCourt(Some(date)) => vec![page.t1("did-next-court", "date", page.date(*date))],
+        Detail::NextCourt(None) => vec![page.t("did-no-next-court")],
+        Detail::Waited(micros) => vec![page.t1("did-waited", "time", page.duration_clock(*micros))],
+        Detail::HeldBy(cases) => vec![page.t1("did-held-by", "cases", page.digits(cases))],
+        Detail::Status(word) => vec![page.t(&format!("status-{word}"))],
+        Detail::Fields(fields) => fields
+            .iter()
+            .map(|field| {
+                let name = page.t(&format!("field-{}", field.field));
+                format!("{name}: {} → {}", field.old, field.new)
+            })
+            .collect(),
+    })
+}
+
+fn ward_name(conn: &mut Conn<'_>, cx: &Cx, ward: WardId) -> Result<String> {
+    Ok(estate::store::ward(conn, ward)?.name.show(cx.lang).to_owned())
+}
