@@ -9,8 +9,10 @@ use crate::name::{Name, Part, PartKind};
 const SAME_NAME: f64 = 0.97;
 /// What is left of the likeness of two spellings that belong to different names of the dictionary.
 const OTHER_NAME_FACTOR: f64 = 0.4;
-/// Two listed spellings that sound as near as this may be one name all the same (Rashid, Rashed).
-const NEAR_HOMONYM: f64 = 0.985;
+/// Spellings that sound as near as this are hardly told apart.
+const HOMONYM_MIN: f64 = 0.985;
+/// Two listed names that are hardly told apart (Rashid, Rashed): a clerk has to look.
+const HOMONYM: f64 = 0.65;
 /// An initial that fits.
 const INITIAL: f64 = 0.7;
 /// A part with its article beside the same without, before another part: Rafiqul Islam, Rafiq Islam.
@@ -251,8 +253,12 @@ fn initial_likeness(a: &Part, b: &Part, fits: f64) -> f64 {
 /// Corrects what sound alone says by what the dictionary knows: it parts names that sound alike and joins spellings
 /// that do not.
 fn judge(a: &Part, b: &Part, sounds: f64) -> f64 {
-    if sounds >= NEAR_HOMONYM {
-        return sounds.min(SAME_NAME);
+    if sounds >= HOMONYM_MIN {
+        return if a.entry.is_some() && b.entry.is_some() {
+            HOMONYM
+        } else {
+            sounds.min(SAME_NAME)
+        };
     }
     // Finding the name of an unlisted spelling takes time, and without a common key it would not be the same name.
     let names = if a.keys.meet(&b.keys) {

@@ -267,6 +267,10 @@ fn vowel_gap(symbol: u8, place: &Place) -> u16 {
     if symbol == b'I' {
         return 10;
     }
+    // After i it does the same (Ali, Alia).
+    if place.next.is_none() && place.before == Some(b'i') && matches!(symbol, b'a' | b'A') {
+        return 55;
+    }
     if beside_vowel {
         return if matches!(symbol, b'Y' | b'W') {
             28
@@ -296,6 +300,8 @@ fn consonant_gap(symbol: u8, before: Option<u8>, next: Option<u8>, symbols: &[u8
         symbol if is_faint(symbol) => 8,
         // Miyan and Mia, Bhuiyan and Bhuiya.
         b'n' if next.is_none() && matches!(symbols, [.., b'i' | b'y' | b'u', b'a' | b'A', _]) => 15,
+        // Chand and Chan, both for চাঁদ.
+        b'd' if next.is_none() && before == Some(b'n') => 35,
         _ => u16::from(CONSONANT),
     }
 }

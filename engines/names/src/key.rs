@@ -186,6 +186,8 @@ fn unsteady_ending(sound: &Sound) -> Option<Key> {
         [.., b'i' | b'u' | b'y', b'a' | b'A', b'n'] => {
             Some(skeleton(sound.without_last(1).symbols(), false))
         }
+        // Kalachand beside Kalachan.
+        [.., b'n', b'd'] => Some(skeleton(sound.without_last(1).symbols(), false)),
         // Gomes beside Gomez.
         [.., b'e', b's'] => {
             let mut key = skeleton(sound.without_last(1).symbols(), false);

@@ -62,7 +62,7 @@ fn keys_find_nearly_every_spelling() {
         "key recall {} of 10,000; missed: {missed:?}",
         per_10_000(&same, keys_match)
     );
-    assert!(same.len() > 1500);
+    assert!(same.len() > 2500);
     assert!(per_10_000(&same, keys_match) >= KEY_RECALL);
 }
 
@@ -106,13 +106,16 @@ fn names_of_different_families_are_not_confused() {
         confused.len(),
         pairs.len()
     );
-    assert!(pairs.len() > 25_000);
-    assert!(confused.len() <= 2);
+    assert!(pairs.len() > 100_000);
+    assert!(confused.len() <= CONFUSED_FAMILIES);
 }
 
 /// Of 10,000 pairs of spellings, how many share a key.
-const KEY_RECALL: usize = 9_950;
+const KEY_RECALL: usize = 9_990;
 /// … and how many score at least [`SAME_FROM`].
-const SCORE_RECALL: usize = 9_850;
+const SCORE_RECALL: usize = 9_950;
 /// Of 10,000 pairs of confusable names, how many may score as much.
-const CONFUSED: usize = 60;
+const CONFUSED: usize = 0;
+/// Of more than 100,000 pairs of names of different families, how many may. Some are one name and a second beside it
+/// (জহুরা, জহুরা বেগম).
+const CONFUSED_FAMILIES: usize = 10;

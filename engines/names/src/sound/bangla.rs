@@ -168,8 +168,11 @@ fn consonant(out: &mut Sound, c: char, cluster: &Cluster, next: Option<char>) ->
         (_, 'হ') => b'h',
         _ => return false,
     };
-    if cluster.last == Some(c) && next != Some(HASANTA) && doubles_across_inherent(out) {
-        // মোশাররফ: two letters with an unspoken vowel between are one long consonant; not in আনন্দ.
+    if cluster.last == Some(c)
+        && next.is_some_and(|next| next != HASANTA)
+        && doubles_across_inherent(out)
+    {
+        // মোশাররফ: two letters with an unspoken vowel between are one long consonant; not in আনন্দ or পঞ্চানন.
         out.len -= 1;
     }
     out.consonant(symbol);
@@ -232,6 +235,7 @@ mod tests {
             ("মোশাররফ", "moSar@f"),
             ("মমতা", "m@m@ta"),
             ("আনন্দ", "an@nd@"),
+            ("পঞ্চানন", "p@ncan@n"),
             ("সিংহ", "siNh@"),
             ("গৌরাঙ্গ", "gWraN@"),
             ("সংবাদ", "s@Nbad"),
