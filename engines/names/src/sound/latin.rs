@@ -152,7 +152,7 @@ fn glide_y(out: &mut Sound, next: Option<u8>) {
         Some(last) if !is_vowel(last) && vowel_follows => out.append(b'y'),
         // Hyder, Mynul: the only vowel of the first syllable.
         Some(_) if next.is_some() && !out.symbols().iter().copied().any(is_vowel) => {
-            out.vowel(b'Y')
+            out.vowel(b'Y');
         }
         _ => out.vowel(b'i'),
     }
