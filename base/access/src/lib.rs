@@ -15,6 +15,27 @@
 //!
 //! What lies outside an actor's scope answers like what does not exist.
 //!
+//! ```
+//! use access::{Access, Action, Actor, DataClass, Resource, Role, Scope};
+//! use kernel::{Kind, PrisonId, Uuid};
+//!
+//! # fn main() -> kernel::Result<()> {
+//! let access = Access::new()?;
+//! let [here, there] = [1, 2].map(|number| PrisonId(Uuid::from_u128(number)));
+//! let clerk = Actor {
+//!     role: Role::AdmissionClerk,
+//!     scope: Scope::Prison(here),
+//!     ..Actor::system("example")
+//! };
+//! let may = |action, prison| {
+//!     access.may(&clerk, action, Resource::at(prison, "dhaka", DataClass::Ordinary))
+//! };
+//! may(Action::AdmissionStart, here)?;
+//! assert_eq!(may(Action::AdmissionVerify, here).unwrap_err().kind, Kind::Denied);
+//! assert_eq!(may(Action::AdmissionStart, there).unwrap_err().kind, Kind::NotFound);
+//! # Ok(()) }
+//! ```
+//!
 //! Every verb here leaves a line in the journal under the system's name `access`, failed logins included.
 
 mod actions;

@@ -179,7 +179,8 @@ fn may_end(tx: &mut Tx<'_>, access: &Access, actor: &Actor, user: UserId) -> Res
         return Ok(());
     }
     let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    access.may(actor, Action::UserWrite, users::place(&of))
+    access.may(actor, Action::UserWrite, users::place(&of))?;
+    users::may_keep(actor, &of)
 }
 
 fn tell_ended(

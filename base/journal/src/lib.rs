@@ -15,6 +15,12 @@
 //! not in order of commit, so that a reader which has seen line 8 would miss a line 7 that commits later.
 //! The notary looks only at transactions older than every running one, and orders them by `(xid, seq)`.
 //!
+//! What that order promises: no line is missed and none moves once it is sealed. What it does not promise on
+//! PostgreSQL: a transaction that wrote something, then waited for another to let go of a row, and then
+//! committed after it, may be sealed before it. [`Line::seq`] is right even then, since the one that waited
+//! took its number later. So a reader that keeps the newest state of a record keeps the number it came
+//! from, and leaves a line with a smaller number alone.
+//!
 //! ```
 //! # fn main() -> kernel::Result<()> {
 //! # let dir = tempfile::tempdir().unwrap();

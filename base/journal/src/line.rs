@@ -5,7 +5,8 @@ use sha2::{Digest, Sha256};
 /// One line of the journal as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// In order of writing.
+    /// In order of writing: of two lines about one record, where the second verb saw what the first had done,
+    /// the second has the greater number.
     pub seq: i64,
     /// In the order in which the notary sealed it; none while it waits for that.
     pub pos: Option<i64>,
