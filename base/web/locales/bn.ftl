@@ -22,7 +22,6 @@ my-totp = দুই ধাপের লগইন
 live = সরাসরি
 home = প্রথম পাতা
 close = বন্ধ করুন
-menu-styleguide = উপাদানের নমুনা
 menu-users = ব্যবহারকারী
 group-admin = পরিচালনা
 

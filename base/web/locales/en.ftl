@@ -22,7 +22,6 @@ my-totp = Two-step login
 live = Live
 home = Front page
 close = Close
-menu-styleguide = Component samples
 menu-users = Users
 group-admin = Administration
 

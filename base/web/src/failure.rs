@@ -13,11 +13,11 @@ use kernel::{Error, Kind};
 
 use crate::api::Problem;
 use crate::ask::{Ask, Wants};
-use crate::cx::{go, show};
+use crate::cx::{go, session, show};
 use crate::error::{Unsaid, is_ours, status};
 use crate::layers::BODY_BYTES_MAX;
 use crate::page::encode;
-use crate::{App, Page};
+use crate::{App, Page, frame};
 
 /// A whole page that says what went wrong.
 #[derive(Template)]
@@ -48,7 +48,7 @@ pub(crate) async fn say(State(app): State<App>, request: Request, next: Next) ->
         return response;
     };
     log(&ask, &error);
-    let mut said = answer(&app, &ask, &error);
+    let mut said = answer(&app, &ask, &error).await;
     if response.status() == StatusCode::METHOD_NOT_ALLOWED {
         *said.status_mut() = response.status();
         if let Some(allowed) = response.headers_mut().remove(header::ALLOW) {
@@ -97,13 +97,13 @@ fn log(ask: &Ask, error: &Error) {
 }
 
 /// The answer to a failed request.
-pub(crate) fn answer(app: &App, ask: &Ask, error: &Error) -> Response {
+pub(crate) async fn answer(app: &App, ask: &Ask, error: &Error) -> Response {
     if error.kind == Kind::Unauthenticated && ask.wants != Wants::Json {
         return to_login(ask, error.key);
     }
     let status = status(error.kind);
     let text = app.texts.message(ask.lang, error.key, &error.args);
-    let page = ask.bare_page(app, text.clone());
+    let page = around(app, ask, error.kind, text.clone()).await;
     let ours = is_ours(error.kind);
     let said = match ask.wants {
         Wants::Json => Ok(Problem::of(app, ask, error).into_response()),
@@ -124,6 +124,20 @@ pub(crate) fn answer(app: &App, ask: &Ask, error: &Error) -> Response {
         }
     };
     said.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// The reader's own frame around an error page, so that the way on is in sight; a bare page where nobody
+/// is logged in, or the machine has trouble of its own and should not be asked for more.
+async fn around(app: &App, ask: &Ask, kind: Kind, title: String) -> Page {
+    if ask.wants == Wants::Page && !is_ours(kind) && ask.login.is_some() {
+        match session(app, ask).await {
+            Ok(session) if session.need.is_none() => {
+                return frame::page(app, ask, &session.actor, title);
+            }
+            _ => {}
+        }
+    }
+    ask.bare_page(app, title)
 }
 
 /// What the reader can do about it.

@@ -40,6 +40,7 @@ fn own_routes() -> Router<App> {
         .route("/theme/{name}", get(prefs::theme))
         .route("/live", get(live::stream))
         .route("/styleguide", get(styleguide::show).post(styleguide::send))
+        .route("/styleguide/now", get(styleguide::now))
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))
 }

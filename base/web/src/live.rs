@@ -88,7 +88,8 @@ pub(crate) async fn stream(
         return Err(Error::limit("err-topic-long").into());
     }
     let changes = app.live.listen(wanted.topic)?;
-    let events = changes.map(|()| Ok(Event::default().event("changed").data("")));
+    // A browser drops an event that carries no data at all.
+    let events = changes.map(|()| Ok(Event::default().event("changed").data("1")));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
 

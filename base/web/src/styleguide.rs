@@ -33,6 +33,18 @@ pub(crate) struct Arrival {
     pub(crate) wait: String,
 }
 
+#[derive(Template)]
+#[template(path = "styleguide_now.html")]
+struct NowPart {
+    page: Page,
+}
+
+/// `GET /styleguide/now`: the part that shows how a page is kept live.
+pub(crate) async fn now(cx: Cx) -> Result {
+    let page = cx.page(String::new());
+    cx.show(&NowPart { page })
+}
+
 /// `GET /styleguide`
 pub(crate) async fn show(cx: Cx) -> Result {
     let page = cx.page(cx.t("styleguide"));
@@ -45,7 +57,10 @@ pub(crate) async fn send(cx: Cx, form: Form) -> Result {
     let page = cx.page(cx.t("styleguide"));
     match wrong {
         Some(error) => cx.show_again(&sample(page, form.or_fail(error)?)),
-        None => Ok(cx.go_saying("/styleguide", "saved")),
+        None => {
+            cx.app.live.tell("styleguide");
+            Ok(cx.go_saying("/styleguide", "saved"))
+        }
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn page(lang: Lang) -> Page {
                 key: "group-admin",
                 links: vec![
                     link("menu-users", "/users", "people"),
-                    link("menu-styleguide", "/styleguide", "swatch"),
+                    link("styleguide", "/styleguide", "swatch"),
                 ],
             },
         ],

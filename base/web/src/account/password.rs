@@ -14,6 +14,8 @@ use crate::{Form, Page, Result};
 pub(super) struct PasswordPage {
     pub(super) page: Page,
     pub(super) form: Form,
+    /// For the browser's own store of passwords.
+    pub(super) login: String,
     pub(super) forced: bool,
     pub(super) chars_min: usize,
 }
@@ -56,6 +58,7 @@ fn draw(seat: &Seat, status: StatusCode, form: Form) -> Result {
     let page = PasswordPage {
         page: seat.page("password-title"),
         form,
+        login: seat.session.login.clone(),
         forced: seat.session.need == Some(Need::NewPassword),
         chars_min: PASSWORD_CHARS_MIN,
     };

@@ -29,6 +29,7 @@ pub(crate) fn samples(page: &Page, lang: Lang) -> Vec<(&'static str, String)> {
     let password_page = password::PasswordPage {
         page: bare("password-title"),
         form: Form::empty().with_error(Error::invalid("again", "err-password-again")),
+        login: "shiuli".to_owned(),
         forced: true,
         chars_min: 10,
     };

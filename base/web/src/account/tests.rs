@@ -141,6 +141,11 @@ async fn a_first_login_asks_for_an_own_password_and_then_works() {
     assert_eq!(seen.to, "/", "{}", seen.html);
     let seen = browser.get("/users").await;
     assert!(seen.html.contains("শিউলি বেগম") && seen.html.contains("aria-current=\"page\""));
+    let lost = browser.get("/nowhere").await;
+    assert!(
+        lost.html.contains("href=\"/users\""),
+        "an error page keeps the rail"
+    );
     browser.post("/logout", &[]).await;
     assert!(browser.get("/users").await.to.starts_with("/login"));
 }

@@ -261,3 +261,36 @@ fn each_kind_has_one_status() {
         assert_eq!(status(kind).as_u16(), code, "{kind:?}");
     }
 }
+
+/// Bytes that a phone on a slow line fetches before the first page stands.
+const FIRST_VIEW_BYTES_MAX: usize = 60 * 1024;
+
+#[tokio::test]
+async fn the_first_view_is_small() {
+    let (app, _folder) = app();
+    let server = house(&app, &[]);
+    let files = [
+        "app.css",
+        "app.js",
+        "keys.js",
+        "parts.js",
+        "icons.svg",
+        "mark.svg",
+        "noto-sans-bengali.woff2",
+    ];
+    let mut paths = vec!["/login".to_owned()];
+    paths.extend(files.map(crate::assets::url));
+    let mut sizes = Vec::new();
+    for path in paths {
+        let request = Request::get(&path).header(header::ACCEPT_ENCODING, "br");
+        let response = server
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        sizes.push((path, bytes.len()));
+    }
+    let sum: usize = sizes.iter().map(|(_, size)| size).sum();
+    assert!(sum <= FIRST_VIEW_BYTES_MAX, "{sum} bytes: {sizes:?}");
+}
