@@ -42,11 +42,19 @@ pub(crate) fn run(flags: &[String]) -> Result<()> {
     Err(error).context("the server cannot be started")
 }
 
-/// `cargo xtask bench`: becomes the benchmark.
+/// `cargo xtask bench`: builds the server as it is shipped and becomes the benchmark.
 ///
 /// # Errors
-/// When it cannot be started.
+/// When the build fails or the benchmark cannot be started.
 pub(crate) fn bench(flags: &[String]) -> Result<()> {
+    run::step("build", || {
+        run::check(&mut run::cargo(&[
+            "build",
+            "--release",
+            "--package",
+            "alor",
+        ]))
+    })?;
     let args = ["run", "--release", "--package", "benches", "--"];
     let error = run::cargo(&args).args(flags).exec();
     Err(error).context("cargo cannot be started")

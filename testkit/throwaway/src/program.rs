@@ -50,6 +50,20 @@ impl Program {
             .spawn()?;
         Ok(Self { guard })
     }
+
+    /// The process's number, for what the system says of it.
+    ///
+    /// # Errors
+    /// Not found when the program has ended, or the guard has not started it yet.
+    pub fn id(&self) -> io::Result<u32> {
+        let guard = self.guard.id();
+        let children = std::fs::read_to_string(format!("/proc/{guard}/task/{guard}/children"))?;
+        children
+            .split_whitespace()
+            .next()
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
 }
 
 impl Drop for Program {
@@ -84,6 +98,7 @@ mod tests {
             }
             std::thread::sleep(std::time::Duration::from_millis(5));
         };
+        assert_eq!(program.id().unwrap(), id);
         let process = format!("/proc/{id}");
         assert!(Path::new(&process).exists());
         drop(program);
