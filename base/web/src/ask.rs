@@ -4,14 +4,15 @@
 use access::Secret;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use kernel::{BdTime, Lang};
 use tower_http::request_id::RequestId;
 
-use crate::cookies;
 use crate::page::Theme;
 use crate::{App, Page};
+use crate::{cookies, csrf};
 
 /// How the answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct Ask {
     pub theme: Theme,
     /// How the answer is wanted.
     pub wants: Wants,
-    /// Path and query.
+    /// Path and query of the page: of the one that sent the form, where this is a form.
     pub path: String,
     /// The request's id.
     pub id: String,
@@ -66,13 +67,11 @@ impl Ask {
         Self {
             lang: cookie(cookies::LANG)
                 .and_then(|code| code.parse().ok())
+                .or_else(|| preferred(parts, wants))
                 .unwrap_or_default(),
             theme: Theme::from_name(cookie(cookies::THEME).unwrap_or_default()),
             wants,
-            path: parts
-                .uri
-                .path_and_query()
-                .map_or_else(|| path.to_owned(), ToString::to_string),
+            path: page_path(parts),
             id: id.unwrap_or_default().to_owned(),
             now,
             secret: cookie(cookies::SESSION)
@@ -105,6 +104,35 @@ impl Ask {
             ..Page::bare(app.texts.clone(), self.lang, self.now, title)
         }
     }
+}
+
+/// Path and query of the page that a reader sees: a form's own address answers no link.
+fn page_path(parts: &Parts) -> String {
+    let sent_by = if csrf::is_safe(&parts.method) {
+        None
+    } else {
+        referer(&parts.headers)
+    };
+    sent_by.unwrap_or_else(|| path_and_query(&parts.uri))
+}
+
+fn referer(headers: &HeaderMap) -> Option<String> {
+    let from: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    (from.authority()?.as_str() == host).then(|| path_and_query(&from))
+}
+
+fn path_and_query(uri: &Uri) -> String {
+    uri.path_and_query()
+        .map_or_else(|| uri.path().to_owned(), ToString::to_string)
+}
+
+/// The language that a program asks for. A browser's own setting says little about an office's clerk, so
+/// for pages only the reader's choice counts.
+fn preferred(parts: &Parts, wants: Wants) -> Option<Lang> {
+    let asked = parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let first = asked.split([',', ';']).next()?.trim();
+    (wants == Wants::Json).then(|| first.parse().ok()).flatten()
 }
 
 /// Middleware: puts [`Ask`] beside the request.

@@ -88,11 +88,13 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
     crate::Error(Error::bug(what)).into_response()
 }
 
+/// Without the query, which may hold the name that was searched for.
 fn log(ask: &Ask, error: &Error) {
+    let path = ask.path.split('?').next().unwrap_or_default();
     if is_ours(error.kind) {
-        tracing::error!(request = ask.id, path = ask.path, %error, "a request failed");
+        tracing::error!(request = ask.id, path, %error, "a request failed");
     } else {
-        tracing::debug!(request = ask.id, path = ask.path, %error, "a request was refused");
+        tracing::debug!(request = ask.id, path, %error, "a request was refused");
     }
 }
 

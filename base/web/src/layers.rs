@@ -15,7 +15,8 @@ use tower_http::request_id::{
     MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer,
 };
 use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::{Level, Span};
 
 use crate::{App, ask, csrf, failure};
 
@@ -56,7 +57,11 @@ pub(crate) fn dress(routes: Router<App>, app: &App) -> Router {
         .layer(map_response(move |response: Response| async move {
             guarded(response, secure)
         }))
-        .layer(TraceLayer::new_for_http())
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(DefaultOnResponse::new().level(Level::INFO)),
+        )
         .layer(SetSensitiveRequestHeadersLayer::new([
             header::COOKIE,
             header::AUTHORIZATION,
@@ -64,6 +69,18 @@ pub(crate) fn dress(routes: Router<App>, app: &App) -> Router {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(Ids(app.world.clone())))
         .with_state(app.clone())
+}
+
+/// What the log says of a request. Not its query, which may hold the name that was searched for.
+fn span(request: &Request) -> Span {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok());
+    tracing::info_span!(
+        "request",
+        id,
+        method = %request.method(),
+        path = request.uri().path(),
+    )
 }
 
 /// Ids of requests, from the same source as all others.

@@ -24,6 +24,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-rail]");
   const rail = document.getElementById("rail");
   if (!rail) return;
+  if (button) event.preventDefault(); // without scripts, the link itself shows the rail
   const open = button ? !rail.classList.contains("open") : rail.classList.contains("open") && rail.contains(event.target);
   rail.classList.toggle("open", open);
   document.querySelector("[data-rail]")?.setAttribute("aria-expanded", String(open));

@@ -262,6 +262,39 @@ fn each_kind_has_one_status() {
     }
 }
 
+#[tokio::test]
+async fn after_a_form_the_way_back_is_the_page_that_sent_it() {
+    let (app, _folder) = app();
+    for (referer, back) in [
+        (
+            "http://alor.example/wards?x=1",
+            "/lang/en?back=%2Fwards%3Fx%3D1",
+        ),
+        ("http://evil.example/wards", "/lang/en?back=%2Fform"),
+    ] {
+        let mut request = post("/form", "mine", "a=1".to_owned());
+        request
+            .headers_mut()
+            .insert(header::HOST, "alor.example".parse().unwrap());
+        request
+            .headers_mut()
+            .insert(header::REFERER, referer.parse().unwrap());
+        let (_, html) = send(&app, request).await;
+        assert!(html.contains(back), "{html}");
+    }
+}
+
+#[tokio::test]
+async fn a_program_is_answered_in_the_language_it_asks_for() {
+    let (app, _folder) = app();
+    let mut request = ask("/api/v1/gone");
+    request
+        .headers_mut()
+        .insert(header::ACCEPT_LANGUAGE, "en-GB,bn;q=0.5".parse().unwrap());
+    let (_, body) = send(&app, request).await;
+    assert!(body.contains("Some fields are not right."), "{body}");
+}
+
 /// Bytes that a phone on a slow line fetches before the first page stands.
 const FIRST_VIEW_BYTES_MAX: usize = 60 * 1024;
 
