@@ -23,11 +23,12 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         println!("tables: {problem}");
     }
     let blobs = blobs::Blobs::folder(&settings.blobs())?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let files = runtime.block_on(blobs.verify(&db, |problem| {
-        problems += 1;
-        println!("files: {problem:?}");
-    }))?;
+    let files = db.read_now(|conn| {
+        blobs.verify(conn, &mut |problem| {
+            problems += 1;
+            println!("files: {problem:?}");
+        })
+    })?;
     println!(
         "{} sealed lines, {} unsealed, {} files, {problems} problems",
         verified.sealed, verified.unsealed, files

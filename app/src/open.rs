@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use access::Access;
 use anyhow::Context as _;
 use blobs::Blobs;
 use db::{Db, Engine, Options};
@@ -32,5 +31,9 @@ pub(crate) fn app(settings: &Settings, db: Db) -> anyhow::Result<App> {
     let systems = systems::all();
     let blobs = Blobs::folder(&settings.blobs()).with_context(|| format!("{} cannot be used", settings.blobs().display()))?;
     let printer = Arc::new(Printer::new(settings.print_worker.clone(), Limits::default()));
-    Ok(App::new(db, World::real(), Access::new()?, blobs, Some(printer), &systems, settings.tls)?)
+    let mut app = App::new(db, World::real(), blobs, &systems)?;
+    app.printer = Some(printer);
+    app.secure = settings.tls;
+    app.proxied = settings.tls;
+    Ok(app)
 }

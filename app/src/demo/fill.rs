@@ -223,8 +223,10 @@ impl Filling<'_> {
             key: format!("{}/{at}", prison.code),
         };
         let arrival = pids::arrivals::service::expect(tx, &self.cx, &told)?;
-        if let (Source::Return, Some(custody)) = (source, custody) {
-            let to = ToCourt { custody, court: told.court, order_ref: String::new(), due_at: None };
+        if let (Source::Return, Some(custody)) = (source, custody)
+            && pids::custody::store::get(tx, custody)?.state == State::Present
+        {
+            let to = ToCourt { custody, place: told.court, order_ref: String::new(), due_at: None };
             pids::life::service::send_to_court(tx, &self.cx, &to)?;
             pids::arrivals::store::is_return_of(tx, arrival, custody)?;
         }

@@ -45,7 +45,7 @@ const WANTED: [Wanted; 11] = [
     wanted(Role::Superintendent, "super", "সুব্রত রোজারিও", "Subrata Rozario"),
     wanted(Role::MedicalOfficer, "doctor", "ডা. নাজমা সুলতানা", "Dr. Nazma Sultana"),
     wanted(Role::DivisionalDig, "dig", "মং সিং মারমা", "Mong Sing Marma"),
-    wanted(Role::Headquarters, "hq", "কামরুন নাহার", "Kamrun Nahar"),
+    wanted(Role::Headquarters, "sadar", "কামরুন নাহার", "Kamrun Nahar"),
     wanted(Role::Inspector, "inspector", "দীপক বড়ুয়া", "Dipak Barua"),
     wanted(Role::Administrator, "admin", "তানভীর আহমেদ", "Tanvir Ahmed"),
 ];

@@ -25,6 +25,7 @@ fn routes() -> axum::Router<App> {
         .merge(crate::find::pages::routes())
         .merge(crate::life::pages::routes())
         .merge(crate::matching::pages::routes())
+        .merge(crate::people::pages::routes())
         .merge(crate::tasks::pages::routes())
         .merge(crate::times::pages::routes())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Birth, Date, Error, Nid, Phone, Result, Taka};
+use kernel::{Birth, BlobHash, Date, Error, Nid, Phone, Result, Taka};
 
 use super::reader::Reader;
 use crate::custody::{Charge, LegalStatus, Warrant};
@@ -155,6 +155,8 @@ pub struct More {
     pub height_cm: Option<i16>,
     /// Languages.
     pub languages: Vec<String>,
+    /// Photo, which the blob store has already.
+    pub photo: Option<BlobHash>,
 }
 
 impl Facts {
@@ -248,6 +250,7 @@ impl Facts {
         given(&mut person.education, self.more.education.as_ref());
         given(&mut person.occupation, self.more.occupation.as_ref());
         given(&mut person.height_cm, self.more.height_cm.as_ref());
+        given(&mut person.photo, self.more.photo.as_ref());
         if let Some(nationality) = &self.more.nationality {
             person.nationality.clone_from(nationality);
         }

@@ -196,6 +196,7 @@ impl Reader<'_> {
             disability: self.text("disability"),
             height_cm: self.may("height_cm", height),
             languages: self.text("languages").split_whitespace().map(str::to_owned).collect(),
+            photo: self.may("photo", |_, text| text.parse()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! People: a human being once, however often they come to prison.
 
+pub mod pages;
 pub mod store;
 
 use kernel::{Birth, BlobHash, Nid, PersonId, Phone, words};

@@ -1,7 +1,7 @@
 //! The SQL of people.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, Birth, Nid, PersonId, Phone, Result, Uuid};
+use kernel::{BdTime, Birth, BlobHash, Nid, PersonId, Phone, PrisonId, Result, Uuid};
 
 use super::{Address, Person, TwoNames};
 
@@ -159,4 +159,27 @@ fn columns(person: &Person) -> Vec<db::Value> {
         person.phone.as_ref().into(),
         person.photo.into(),
     ]
+}
+
+/// The prison that answers for a photo: where its person is in custody, or was last, or is being
+/// admitted.
+///
+/// # Errors
+/// Those of the database.
+pub fn photo_prison(conn: &mut Conn<'_>, photo: BlobHash) -> Result<Option<PrisonId>> {
+    let held = conn.query_opt(
+        "SELECT c.prison FROM person p JOIN custody c ON c.person = p.id WHERE p.photo = $1 \
+         ORDER BY c.admitted_at DESC LIMIT 1",
+        args![photo],
+        |row| row.at(0),
+    )?;
+    if held.is_some() {
+        return Ok(held);
+    }
+    conn.query_opt(
+        "SELECT a.prison FROM admission_field f JOIN admission a ON a.id = f.admission \
+         WHERE f.field = 'photo' AND f.value = $1 LIMIT 1",
+        args![photo.to_string()],
+        |row| row.at(0),
+    )
 }

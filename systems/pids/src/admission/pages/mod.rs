@@ -156,21 +156,19 @@ async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
     let Some(upload) = form.upload("photo_file") else {
         return steps::page(&cx, id, Some(Error::invalid("photo_file", "err-required"))).await;
     };
-    let kept = cx.app.blobs.put_image(upload.bytes.clone(), blobs::Class::Sensitive).await;
+    let kept = cx.app.blobs.put_image("photo_file", upload.bytes.clone(), blobs::Class::Sensitive).await;
     let kept = match kept {
         Ok(kept) => kept,
-        Err(mut error) if error.kind == Kind::Invalid => {
-            error.fields = Error::invalid("photo_file", error.key).fields;
-            return steps::page(&cx, id, Some(error)).await;
-        }
+        Err(error) if error.kind == Kind::Invalid => return steps::page(&cx, id, Some(error)).await,
         Err(error) => return Err(error.into()),
     };
     let inner = cx.clone();
     cx.app
         .db
         .write(move |tx| {
-            blobs::record(tx, &kept, inner.now)?;
-            let fields = [("photo".to_owned(), kept.hash.to_string())];
+            blobs::record(tx, &kept.full, inner.now)?;
+            blobs::record(tx, &kept.thumbnail, inner.now)?;
+            let fields = [("photo".to_owned(), kept.full.hash.to_string())];
             service::note(tx, &Doing::of(&inner), id, &fields)
         })
         .await?;
