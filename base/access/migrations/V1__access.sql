@@ -46,7 +46,7 @@ CREATE INDEX session_by_user ON session (user_id, created_at);
 
 -- Attempts at logins, by what they are counted for: an account, an address, a user's one-time codes.
 CREATE TABLE login_attempt (
-  counted TEXT NOT NULL PRIMARY KEY, -- 'login:…', 'ip:…', 'code:…'
+  counted TEXT NOT NULL PRIMARY KEY, -- 'login:' and its hash, 'ip:…', 'code:…'
   attempts BIGINT NOT NULL,          -- not followed by success
   last_at BIGINT NOT NULL
 ) STRICT;

@@ -7,7 +7,7 @@ use journal::By;
 use kernel::{BdTime, Error, Kind, Result, SessionId, UserId, Uuid, World};
 use serde::Serialize;
 
-use crate::store::UserRow;
+use crate::store::{NewSession, UserRow};
 use crate::tell::{Told, tell};
 use crate::throttle::{self, Key};
 use crate::{Need, Secret, password, secret, store, totp, users};
@@ -39,10 +39,16 @@ pub struct LoggedIn {
     pub need: Option<Need>,
 }
 
+/// From where an attempt came.
+struct Place {
+    ip: String,
+    agent: String,
+}
+
 #[derive(Serialize)]
 struct From<'a> {
-    login: &'a str,
-    ip: String,
+    login: Option<&'a str>,
+    ip: &'a str,
     agent: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     session: Option<SessionId>,
@@ -66,57 +72,79 @@ pub async fn log_in(db: &Db, world: &World, attempt: Attempt) -> Result<LoggedIn
         })
         .await?
     };
-    let known = user.as_ref().map(|row| row.user.id);
-    let open = user.filter(|row| row.user.disabled_at.is_none());
-    let hash = open.as_ref().map(|row| row.password_hash.clone());
+    let hash = user
+        .as_ref()
+        .filter(|row| row.user.disabled_at.is_none())
+        .map(|row| row.password_hash.clone());
     let right = password::verify(hash, attempt.password.clone()).await?;
-    let Some(row) = open.filter(|_| right) else {
-        let from = (login, attempt.ip, agent(&attempt.agent));
-        db.write(move |tx| tell_failed(tx, now, known, "login.failed", &from))
+    let from = Place {
+        ip: attempt.ip.to_string(),
+        agent: agent(&attempt.agent),
+    };
+    let Some(row) = user.as_ref().filter(|_| right) else {
+        db.write(move |tx| tell_failed(tx, now, user.as_ref(), &from))
             .await?;
-        return Err(Error::new(Kind::Unauthenticated, "err-login-wrong"));
+        return Err(wrong());
     };
     let begun = LoggedIn {
         token: secret::token(world, ""),
         session: world.id(),
-        need: need(&row),
+        need: need(row),
     };
-    let new = store::NewSession {
+    let new = NewSession {
         id: begun.session,
         token_hash: secret::hash(begun.token.reveal()),
         user: row.user.id,
         at: now,
         code_given: row.totp_secret.is_none(),
-        ip: attempt.ip.to_string(),
-        agent: agent(&attempt.agent),
+        ip: from.ip,
+        agent: from.agent,
     };
+    let checked = row.password_hash.clone();
     db.write(move |tx| {
         throttle::clear(tx, &account)?;
         throttle::take_back(tx, &address)?;
-        store::insert_session(tx, &new)?;
-        tell(
-            tx,
-            &Told {
-                at: now,
-                by: By {
-                    user: Some(row.user.id),
-                    name: &row.user.name_bn,
-                },
-                prison: row.user.scope.prison(),
-                kind: "login",
-                subject: row.user.id.0,
-                version: row.user.version,
-                body: From {
-                    login: &row.user.login,
-                    ip: new.ip.clone(),
-                    agent: &new.agent,
-                    session: Some(new.id),
-                },
-            },
-        )
+        begin(tx, &new, &checked)
     })
     .await?;
     Ok(begun)
+}
+
+fn wrong() -> Error {
+    Error::new(Kind::Unauthenticated, "err-login-wrong")
+}
+
+/// Begins a session of a user whose password was found to be that of the hash `checked`.
+fn begin(tx: &mut Tx<'_>, new: &NewSession, checked: &str) -> Result<()> {
+    let row = unchanged(tx, new.user, checked)?.ok_or_else(wrong)?;
+    store::insert_session(tx, new)?;
+    let user = &row.user;
+    tell(
+        tx,
+        &Told {
+            at: new.at,
+            by: By {
+                user: Some(user.id),
+                name: &user.name_bn,
+            },
+            prison: user.scope.prison(),
+            kind: "login",
+            subject: user.id.0,
+            version: user.version,
+            body: From {
+                login: Some(&user.login),
+                ip: &new.ip,
+                agent: &new.agent,
+                session: Some(new.id),
+            },
+        },
+    )
+}
+
+/// The user, unless the password was changed or the user closed while the hash was computed.
+fn unchanged(tx: &mut Tx<'_>, user: UserId, checked: &str) -> Result<Option<UserRow>> {
+    let row = store::user_row(tx, user)?;
+    Ok(row.filter(|row| row.user.disabled_at.is_none() && row.password_hash == checked))
 }
 
 fn need(row: &UserRow) -> Option<Need> {
@@ -134,13 +162,11 @@ fn agent(text: &str) -> String {
         .to_owned()
 }
 
-fn tell_failed(
-    tx: &mut Tx<'_>,
-    at: BdTime,
-    known: Option<UserId>,
-    kind: &str,
-    (login, ip, agent): &(String, IpAddr, String),
-) -> Result<()> {
+/// Tells of a failed login. What was typed is left out where nobody has that login: people in a hurry type
+/// their password there, and the journal keeps everything for good.
+fn tell_failed(tx: &mut Tx<'_>, at: BdTime, known: Option<&UserRow>, from: &Place) -> Result<()> {
+    let user = known.map(|row| &row.user);
+    let login = user.map(|user| user.login.as_str());
     tell(
         tx,
         &Told {
@@ -148,16 +174,16 @@ fn tell_failed(
             // Nobody is logged in: whoever it was, it need not be the user.
             by: By {
                 user: None,
-                name: login,
+                name: login.unwrap_or("?"),
             },
-            prison: None,
-            kind,
-            subject: known.map_or(Uuid::nil(), |user| user.0),
+            prison: user.and_then(|user| user.scope.prison()),
+            kind: "login.failed",
+            subject: user.map_or(Uuid::nil(), |user| user.id.0),
             version: 0,
             body: From {
                 login,
-                ip: ip.to_string(),
-                agent,
+                ip: &from.ip,
+                agent: &from.agent,
                 session: None,
             },
         },
@@ -266,12 +292,13 @@ pub async fn change_password(
         .await?
         .password_hash
     };
-    if !password::verify(Some(hash), old).await? {
+    if !password::verify(Some(hash.clone()), old).await? {
         return Err(Error::invalid("old", "err-password-old"));
     }
     let hashed = password::hash(world, &session.login, new).await?;
     db.write(move |tx| {
         throttle::clear(tx, &key)?;
+        unchanged(tx, actor.user, &hash)?.ok_or_else(|| Error::conflict("err-stale"))?;
         let version = store::set_password(tx, actor.user, &hashed, false)?;
         store::end_sessions(tx, actor.user, None, actor.session, now)?;
         tell(

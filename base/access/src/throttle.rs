@@ -7,9 +7,9 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use db::Tx;
-use kernel::{BdTime, Error, Kind, Result};
+use kernel::{BdTime, BlobHash, Error, Kind, Result};
 
-use crate::store;
+use crate::{secret, store};
 
 /// Attempts on one account, or on one user's codes, before the waits begin.
 const ACCOUNT_FREE: i64 = 4;
@@ -28,9 +28,10 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// Passwords of one login, whether anybody has it or not.
+    /// Passwords of one login, whether anybody has it or not. It is hashed, since what is typed into that
+    /// field is at times a password.
     pub(crate) fn account(login: &str) -> Self {
-        let text = format!("login:{login}");
+        let text = format!("login:{}", BlobHash(secret::hash(login)));
         Self {
             text,
             free: ACCOUNT_FREE,

@@ -31,7 +31,11 @@ testkit::both! { &crate::house::migrations();
         assert_eq!((wrong.kind, wrong.key), (Kind::Unauthenticated, "err-login-wrong"));
         assert_eq!((unknown.kind, unknown.key), (wrong.kind, wrong.key));
         assert_eq!(kinds(t, house.karim.0)[0], "login.failed");
-        assert_eq!(kinds(t, kernel::Uuid::nil()), ["login.failed"]);
+        let nobody = kernel::Uuid::nil();
+        assert_eq!(kinds(t, nobody), ["login.failed"]);
+        let lines = t.db.read_now(|conn| journal::lines_of(conn, nobody, None, 1)).unwrap();
+        let told = format!("{:?}", lines[0]);
+        assert!(told.contains("10.1.2.3") && !told.contains("nobody"), "{told}");
     }
 
     fn a_first_password_must_be_changed_before_anything_else(t: &TestDb) {
