@@ -1,0 +1,156 @@
+//! The SQL of bringing in.
+
+use db::{Conn, Tx, args};
+use kernel::{BatchId, BdTime, Error, PersonId, PrisonId, Result};
+
+use super::Mapping;
+
+/// A file that was brought in.
+#[derive(Clone, Debug)]
+pub struct Batch<'a> {
+    /// Its id.
+    pub id: BatchId,
+    /// The file's name.
+    pub file_name: &'a str,
+    /// SHA-256 of its bytes.
+    pub file_hash: [u8; 32],
+    /// Where it comes from.
+    pub source: &'a str,
+    /// Records.
+    pub rows: usize,
+    /// Records of people who may be known already.
+    pub duplicates: usize,
+    /// When.
+    pub at: BdTime,
+    /// By whom.
+    pub by_name: &'a str,
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// When a file with these bytes was brought in, if it was.
+///
+/// # Errors
+/// Those of the database.
+pub fn known_file(conn: &mut Conn<'_>, hash: [u8; 32]) -> Result<Option<BdTime>> {
+    conn.query_opt("SELECT at FROM import_batch WHERE file_hash = $1", args![hash.to_vec()], |row| row.at(0))
+}
+
+/// Keeps a batch.
+///
+/// # Errors
+/// Conflict when the same file came in meanwhile; those of the database.
+pub fn insert_batch(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<()> {
+    tx.exec(
+        "INSERT INTO import_batch (id, file_name, file_hash, source, rows_in, duplicates, at, by_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            batch.id,
+            batch.file_name,
+            batch.file_hash.to_vec(),
+            batch.source,
+            count(batch.rows),
+            count(batch.duplicates),
+            batch.at,
+            batch.by_name,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Keeps which line of a batch a person came from.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert_row(tx: &mut Tx<'_>, batch: BatchId, line: usize, person: PersonId) -> Result<()> {
+    tx.exec(
+        "INSERT INTO import_row (batch, line, person) VALUES ($1, $2, $3)",
+        args![batch, count(line), person],
+    )?;
+    Ok(())
+}
+
+/// Who has this number of an earlier database.
+///
+/// # Errors
+/// Those of the database.
+pub fn by_external(conn: &mut Conn<'_>, system: &str, number: &str) -> Result<Option<PersonId>> {
+    conn.query_opt(
+        "SELECT person FROM external_id WHERE system = $1 AND number = $2",
+        args![system, number],
+        |row| row.at(0),
+    )
+}
+
+/// Keeps the number under which an earlier database knows somebody.
+///
+/// # Errors
+/// Conflict when somebody else has it; those of the database.
+pub fn insert_external(tx: &mut Tx<'_>, system: &str, number: &str, person: PersonId) -> Result<()> {
+    tx.exec(
+        "INSERT INTO external_id (system, number, person) VALUES ($1, $2, $3)",
+        args![system, number, person],
+    )?;
+    Ok(())
+}
+
+/// Whether a prison has given this number to somebody.
+///
+/// # Errors
+/// Those of the database.
+pub fn number_taken(conn: &mut Conn<'_>, prison: PrisonId, number: &str) -> Result<bool> {
+    let found = conn.query_opt(
+        "SELECT 1 FROM custody_number WHERE prison = $1 AND number = $2",
+        args![prison, number],
+        |_| Ok(()),
+    )?;
+    Ok(found.is_some())
+}
+
+/// Makes a prison's series go on after `serial`, if it stood before it: the next admission must not be
+/// given a number that came in with the file.
+///
+/// # Errors
+/// Those of the database.
+pub fn raise_series(tx: &mut Tx<'_>, prison: PrisonId, series: &str, year: i16, serial: i64) -> Result<()> {
+    tx.exec(
+        "INSERT INTO number_series (prison, series, year, next) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (prison, series, year) DO UPDATE SET next = \
+         CASE WHEN number_series.next < excluded.next THEN excluded.next ELSE number_series.next END",
+        args![prison, series, year, serial.saturating_add(1)],
+    )?;
+    Ok(())
+}
+
+/// The mapping that was kept under this name.
+///
+/// # Errors
+/// Not found; corrupt; those of the database.
+pub fn mapping(conn: &mut Conn<'_>, name: &str) -> Result<Mapping> {
+    let text: String = conn.query_one("SELECT columns FROM import_mapping WHERE name = $1", args![name], |row| row.at(0))?;
+    serde_json::from_str(&text).map_err(|error| Error::corrupt(format!("mapping {name:?}")).because(error))
+}
+
+/// The names of all mappings.
+///
+/// # Errors
+/// Those of the database.
+pub fn mappings(conn: &mut Conn<'_>) -> Result<Vec<String>> {
+    conn.query("SELECT name FROM import_mapping ORDER BY name", args![], |row| row.at(0))
+}
+
+/// Keeps a mapping under a name, over the one that was there.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_mapping(tx: &mut Tx<'_>, name: &str, mapping: &Mapping, at: BdTime) -> Result<()> {
+    let text = serde_json::to_string(mapping).map_err(|error| Error::bug("a mapping is not JSON").because(error))?;
+    tx.exec(
+        "INSERT INTO import_mapping (name, columns, at) VALUES ($1, $2, $3) \
+         ON CONFLICT (name) DO UPDATE SET columns = excluded.columns, at = excluded.at",
+        args![name, text, at],
+    )?;
+    Ok(())
+}
