@@ -1,10 +1,12 @@
 //! What the inmate database tells.
 
 mod estate;
+mod exports;
 mod life;
 mod matching;
 
 pub use estate::*;
+pub use exports::*;
 pub use life::*;
 pub use matching::*;
 

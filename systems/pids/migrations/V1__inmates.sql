@@ -193,6 +193,7 @@ CREATE INDEX custody_person ON custody (person, admitted_at);
 CREATE INDEX custody_prison ON custody (prison, state, ward);
 CREATE INDEX custody_next_court ON custody (prison, next_court_on);
 CREATE INDEX custody_ward ON custody (ward, state);
+CREATE INDEX custody_ended ON custody (prison, ended_at) WHERE ended_at IS NOT NULL;
 
 -- Every number a custody has had, one per prison it was in.
 CREATE TABLE custody_number (
@@ -203,6 +204,13 @@ CREATE TABLE custody_number (
   PRIMARY KEY (prison, number)
 ) STRICT;
 CREATE INDEX custody_number_custody ON custody_number (custody);
+
+-- The code on a custody's printed tickets. It is random: whoever finds the paper learns nothing from it.
+CREATE TABLE ticket_code (
+  custody BLOB PRIMARY KEY REFERENCES custody (id),
+  code TEXT NOT NULL UNIQUE,
+  at BIGINT NOT NULL
+) STRICT;
 
 -- The next serial of each series a prison counts: under-trials, convicts and the rest, by year.
 CREATE TABLE number_series (

@@ -26,6 +26,7 @@
 
 pub mod admission;
 pub mod arrivals;
+pub mod bring_in;
 pub mod check;
 pub mod custody;
 pub mod find;
@@ -33,6 +34,7 @@ pub mod matching;
 pub mod estate;
 pub mod life;
 pub mod people;
+pub mod roll;
 pub mod tasks;
 mod system;
 pub mod times;

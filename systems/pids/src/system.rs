@@ -26,6 +26,7 @@ fn routes() -> axum::Router<App> {
         .merge(crate::life::pages::routes())
         .merge(crate::matching::pages::routes())
         .merge(crate::people::pages::routes())
+        .merge(crate::roll::pages::routes())
         .merge(crate::tasks::pages::routes())
         .merge(crate::times::pages::routes())
 }
@@ -58,7 +59,7 @@ macro_rules! locales {
     };
 }
 
-const LOCALES: &[web::Locale] = locales!["admission", "arrivals", "estate", "find", "life", "matching"];
+const LOCALES: &[web::Locale] = locales!["admission", "arrivals", "bring_in", "estate", "find", "life", "matching", "roll"];
 
 /// The steps of this system's schema.
 pub fn migrations() -> db::Migrations {
