@@ -55,13 +55,11 @@ pub(crate) async fn show(cx: Cx) -> Result {
 pub(crate) async fn send(cx: Cx, form: Form) -> Result {
     let wrong = form.required("father").err();
     let page = cx.page(cx.t("styleguide"));
-    match wrong {
-        Some(error) => cx.show_again(&sample(page, form.or_fail(error)?)),
-        None => {
-            cx.app.live.tell("styleguide");
-            Ok(cx.go_saying("/styleguide", "saved"))
-        }
+    if let Some(error) = wrong {
+        return cx.show_again(&sample(page, form.or_fail(error)?));
     }
+    cx.app.live.tell("styleguide");
+    Ok(cx.go_saying("/styleguide", "saved"))
 }
 
 pub(crate) fn filled(lang: Lang) -> Form {
