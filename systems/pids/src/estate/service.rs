@@ -15,7 +15,7 @@ use crate::Doing;
 use crate::people::TwoNames;
 
 pub use choosing::{Placing, newcomer, place_check, propose_for};
-pub use founding::found;
+pub use founding::{found, places};
 
 /// The prisons that the actor may look into, by division and name; closed ones left out.
 ///

@@ -149,21 +149,21 @@ fn entry(line: &Line) -> Option<Entry> {
 /// The beginning and the end of a custody that was brought in and whose moments nobody told.
 fn rows_without_lines(conn: &mut Conn<'_>, custody: &Custody) -> Result<Vec<Entry>> {
     let end = match custody.state {
-        State::Bailed | State::Released => "did-custody-released",
-        State::Escaped => "did-custody-escaped",
-        State::Dead => "did-custody-died",
+        State::Bailed | State::Released => told::Released::KIND,
+        State::Escaped => told::Escaped::KIND,
+        State::Dead => told::Died::KIND,
         State::Present | State::AtCourt | State::InHospital | State::InTransfer => "",
     };
     let moments = [
-        (Some(custody.admitted_at), "did-custody-admitted"),
+        (Some(custody.admitted_at), told::Admitted::KIND),
         (custody.ended_at, end),
     ];
     let mut entries = Vec::new();
-    for (at, key) in moments {
-        let Some(at) = at.filter(|_| !key.is_empty()) else {
+    for (at, kind) in moments {
+        let (Some(at), Some(key)) = (at, words(kind)) else {
             continue;
         };
-        if !was_told(conn, custody.id, at)? {
+        if !was_told(conn, custody.id, kind, at)? {
             entries.push(Entry {
                 at,
                 seq: 0,
@@ -178,9 +178,10 @@ fn rows_without_lines(conn: &mut Conn<'_>, custody: &Custody) -> Result<Vec<Entr
     Ok(entries)
 }
 
-fn was_told(conn: &mut Conn<'_>, custody: CustodyId, at: BdTime) -> Result<bool> {
+fn was_told(conn: &mut Conn<'_>, custody: CustodyId, kind: &str, at: BdTime) -> Result<bool> {
     let filter = Filter {
         subject: Some(custody.into()),
+        kind: Some(kind.to_owned()),
         since: Some(at),
         until: Some(at.plus(1)),
         ..Filter::default()

@@ -303,7 +303,8 @@ fn mend(why: WhyNot, now: &mut WardNow, who: &mut Newcomer) {
             ward.status = ForStatus::of(who.status);
         }
         WhyNot::Full { .. } => ward.capacity.most = 100,
-        WhyNot::Hospital | WhyNot::FirstNights => ward.kind = WardKind::Ward,
+        WhyNot::Hospital => who.ill = true,
+        WhyNot::FirstNights => who.arriving = true,
         WhyNot::Beaten(Point::CoAccused) => who.co_accused_in.clear(),
         WhyNot::Beaten(Point::Stairs) => ward.ground_floor = true,
         WhyNot::Beaten(Point::Staying) => ward.kind = WardKind::Ward,

@@ -1,5 +1,5 @@
 use contracts::pids::PrisonFounded;
-use db::Tx;
+use db::{Conn, Tx};
 use jiff::civil::date;
 use kernel::{Date, Error, Kind, PrisonId, Result};
 
@@ -79,4 +79,25 @@ fn tell(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: &Prison) -> Result<()> {
         certified: prison.certified,
     };
     cx.tell(tx, Some(prison.id), prison.id.into(), &event, None)
+}
+
+/// The names of all prisons and their divisions, for the bar and the lists of choices: to be set when
+/// the server starts and whenever a prison changes.
+///
+/// # Errors
+/// Those of the database.
+pub fn places(conn: &mut Conn<'_>) -> Result<Vec<web::Place>> {
+    let place = |prison: Prison| {
+        let division = reference::divisions().get(&prison.division);
+        let named = |name: Option<&str>| name.unwrap_or(&prison.division).to_owned();
+        web::Place {
+            prison: prison.id,
+            division_bn: named(division.map(|division| division.name_bn)),
+            division_en: named(division.map(|division| division.name_en)),
+            name_bn: prison.name.bn,
+            name_en: prison.name.en,
+            division: prison.division,
+        }
+    };
+    Ok(store::prisons(conn)?.into_iter().map(place).collect())
 }

@@ -9,7 +9,7 @@ use crate::estate::{ADULT_FROM, Count, ForStatus};
 use crate::people::TwoNames;
 
 /// People that one ward's page shows at once.
-pub const HERE_MAX: i64 = 2_000;
+const HERE_MAX: i64 = 2_000;
 
 /// The states of those who have a place, as the index on custody holds them.
 const WITH_PLACE: &str = "'present', 'at_court', 'in_hospital'";

@@ -1,4 +1,4 @@
-use access::Action;
+use access::{Action, DataClass};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -24,6 +24,7 @@ struct CourtPage {
     prison_name: String,
     day: Date,
     is_today: bool,
+    may_send: bool,
     tiles: Vec<Tile>,
     listed: Vec<Listed>,
     out: Vec<Out>,
@@ -65,15 +66,16 @@ fn day_asked(cx: &Cx, text: Option<&str>) -> Result<Date> {
 fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked, form: Form, left: Vec<String>) -> Result<CourtPage> {
     let doing = Doing::of(cx);
     let prison = estate::service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
-    doing.may(Action::MovementCourt, conn, prison.id)?;
+    doing.may(Action::PersonRead, conn, prison.id)?;
     let today = cx.now.date();
     let day = day_asked(cx, asked.day.as_deref())?;
+    let may_send = cx.app.access.could(&cx.actor, Action::MovementCourt, DataClass::Ordinary);
     let mut hearings = store::hearings(conn, prison.id, day)?;
     let listed: Vec<_> = store::court_day(conn, prison.id, day)?
         .into_iter()
         .map(|line| Listed {
             hearings: hearings.remove(&line.custody).unwrap_or_default(),
-            can_go: day == today && line.state == State::Present,
+            can_go: may_send && day == today && line.state == State::Present,
             row: Row::new(cx, line),
         })
         .collect();
@@ -94,6 +96,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked, form: Form, left: Vec<Strin
         prison_code: prison.code,
         day,
         is_today: day == today,
+        may_send: may_send && day == today,
         listed,
         out,
         missed: missed.into_iter().map(|line| Row::new(cx, line)).collect(),

@@ -9,7 +9,6 @@ pub(super) enum Kind {
     Area,
     Date,
     Select,
-    Check,
     Place,
 }
 
@@ -48,10 +47,6 @@ impl Input {
         Self::new(Kind::Date, name, label)
     }
 
-    pub(super) fn check(name: &'static str, label: &'static str) -> Self {
-        Self::new(Kind::Check, name, label)
-    }
-
     pub(super) fn place(name: &'static str, label: &'static str) -> Self {
         Self::new(Kind::Place, name, label)
     }
@@ -84,10 +79,6 @@ impl Input {
 
     pub(super) fn is_date(&self) -> bool {
         self.kind == Kind::Date
-    }
-
-    pub(super) fn is_place(&self) -> bool {
-        self.kind == Kind::Place
     }
 
     pub(super) fn is_select(&self) -> bool {

@@ -38,7 +38,6 @@ struct Tab {
 struct ActionLink {
     href: String,
     label: &'static str,
-    danger: bool,
 }
 
 impl View {
@@ -97,11 +96,7 @@ fn actions(cx: &Cx, custody: &Custody) -> Vec<ActionLink> {
     verbs
         .into_iter()
         .filter(|(_, _, needs)| cx.app.access.could(&cx.actor, *needs, DataClass::Ordinary))
-        .map(|(href, label, needs)| ActionLink {
-            href,
-            label,
-            danger: matches!(needs, Action::MovementEscape | Action::MovementDeath),
-        })
+        .map(|(href, label, _)| ActionLink { href, label })
         .collect()
 }
 
