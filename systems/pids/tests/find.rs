@@ -70,7 +70,9 @@ both! { &migrations();
         let rahim = rahim(&house);
         for query in ["Abdur Rahim", "4512/2026", "4512", "01712345678"] {
             assert_eq!(people(&search(&house, &house.rumana, query)), [], "{query}");
-            assert_eq!(people(&search(&house, &house.mahmuda, query)), [rahim], "{query}");
+            for actor in [&house.mahmuda, &house.anwar, &house.kamal] {
+                assert_eq!(people(&search(&house, actor, query)), [rahim], "{query}");
+            }
         }
         let nowhere = house.add(&house.person(("আব্দুর রহিম", "Abdur Rahim"), "কেরামত", ""));
         assert!(!people(&search(&house, &house.shiuli, "Abdur Rahim")).contains(&nowhere));
@@ -189,8 +191,8 @@ both! { &migrations();
 }
 
 /// The measured floors of the story above.
-const FIRST_OF_400: usize = 350;
-const SHOWN_OF_400: usize = 370;
+const FIRST_OF_400: usize = 392;
+const SHOWN_OF_400: usize = 396;
 
 fn rows(house: &House, table: &str) -> i64 {
     let sql = format!("SELECT COUNT(*) FROM {table}");

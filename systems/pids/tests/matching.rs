@@ -116,6 +116,26 @@ both! { &migrations();
         assert_eq!(Outcome::of(found), Outcome::New);
     }
 
+    fn who_is_only_in_the_same_case_is_somebody_else(t: &TestDb) {
+        let house = house(t);
+        let (first, _) = twice(&house);
+        let custody = house.hold(first, house.tangail, "1/2026");
+        house.accuse(first, custody, house.tangail, "জিআর ২১১/২৬");
+        let co_accused = MatchFacts {
+            name: TwoNames::new("সুমন সরকার", ""),
+            father: TwoNames::new("নিতাই সরকার", ""),
+            case: Some("GR 211/2026".to_owned()),
+            ..MatchFacts::default()
+        };
+        assert_eq!(candidates_of(&house, &co_accused), []);
+        let himself = MatchFacts {
+            name: TwoNames::new("আব্দুর রহিম", ""),
+            father: TwoNames::new("সোলাইমান", ""),
+            ..co_accused
+        };
+        assert_eq!(candidates_of(&house, &himself).first(), Some(&first));
+    }
+
     fn what_a_person_decided_goes_before_every_weight(t: &TestDb) {
         let house = house(t);
         let (first, second) = twice(&house);
@@ -282,23 +302,61 @@ both! { &migrations();
         };
         assert_eq!(rule(&house.shiuli, Ruling::Accepted).unwrap_err().kind, Kind::Denied);
         assert_eq!(rule(&house.rumana, Ruling::Accepted).unwrap_err().kind, Kind::NotFound);
-        rule(&house.anwar, Ruling::Accepted).unwrap();
+        rule(&house.kamal, Ruling::Accepted).unwrap();
+        assert_eq!(rule(&house.kamal, Ruling::Refused).unwrap_err().key, "err-stale");
         cleared().unwrap();
         suspect(&typed("সোলায়মান আলী"));
         cleared().unwrap();
         assert_eq!(suspect(&typed("ইদ্রিস মিয়া")), [Sign::NidDiffers, Sign::FatherDiffers]);
         assert_eq!(cleared().unwrap_err().key, "err-impersonation-waits");
-        rule(&house.anwar, Ruling::Refused).unwrap();
+        rule(&house.kamal, Ruling::Refused).unwrap();
         assert_eq!(cleared().unwrap_err().key, "err-impersonation-refused");
     }
 }
 
-/// Of 100 people who come a second time and are written by another clerk.
-const JOINED_MIN: usize = 40;
-const ASKED_MIN: usize = 85;
-/// Of 100 strangers.
-const JOINED_WRONG_MAX: usize = 0;
-const ASKED_WRONG_MAX: usize = 5;
+/// What was measured, as floors and ceilings: of 100 people who come a second time and are written down by
+/// another clerk, so many are proposed and so many are shown; of 100 arrivals, so many times a wrong person is.
+struct Pinned {
+    joined_min: usize,
+    asked_min: usize,
+    joined_wrong_max: usize,
+    asked_wrong_max: usize,
+}
+
+const WITH_PAPERS: Pinned = Pinned { joined_min: 98, asked_min: 99, joined_wrong_max: 0, asked_wrong_max: 1 };
+const WITHOUT_PAPERS: Pinned = Pinned { joined_min: 90, asked_min: 98, joined_wrong_max: 0, asked_wrong_max: 1 };
+
+#[derive(Default)]
+struct Tally {
+    joined: usize,
+    asked: usize,
+    joined_wrong: usize,
+    asked_wrong: usize,
+}
+
+impl Tally {
+    fn count(&mut self, house: &House, facts: &MatchFacts, truth: Option<PersonId>) {
+        let today = house.world.now().date();
+        for candidate in house.db.read_now(|conn| candidates(conn, facts, today)).unwrap() {
+            let right = truth == Some(candidate.person);
+            let likely = candidate.weight >= weigh::JOIN;
+            self.joined += usize::from(right && likely);
+            self.asked += usize::from(right);
+            self.joined_wrong += usize::from(!right && likely);
+            self.asked_wrong += usize::from(!right);
+        }
+    }
+
+    fn check(&self, what: &str, returned: usize, arrivals: usize, pinned: &Pinned) {
+        let Self { joined, asked, joined_wrong, asked_wrong } = self;
+        println!("{what}: of {returned} who return {joined} are proposed and {asked} shown");
+        println!("{what}: among {arrivals} arrivals {joined_wrong} wrong people are proposed and {asked_wrong} shown");
+        assert!(joined * 100 >= pinned.joined_min * returned, "{what}");
+        assert!(asked * 100 >= pinned.asked_min * returned, "{what}");
+        assert!(joined_wrong * 100 <= pinned.joined_wrong_max * arrivals, "{what}");
+        assert!(asked_wrong * 100 <= pinned.asked_wrong_max * arrivals, "{what}");
+    }
+}
 
 #[test]
 fn precision_and_recall_on_people_whose_truth_is_known() {
@@ -316,36 +374,23 @@ fn precision_and_recall_on_people_whose_truth_is_known() {
                 pids::find::store::index_many(tx, &docs)
             })
             .unwrap();
-        let (mut joined, mut asked, mut joined_wrong, mut asked_wrong) = (0, 0, 0, 0);
-        let mut tally = |facts: &MatchFacts, truth: Option<PersonId>| {
-            let found = house.db.read_now(|conn| candidates(conn, facts, today)).unwrap();
-            for candidate in found {
-                let right = truth == Some(candidate.person);
-                let likely = candidate.weight >= weigh::JOIN;
-                joined += usize::from(right && likely);
-                asked += usize::from(right);
-                joined_wrong += usize::from(!right && likely);
-                asked_wrong += usize::from(!right);
-            }
+        let (mut papers, mut none) = (Tally::default(), Tally::default());
+        let mut both = |typed: &population::MadePerson, truth: Option<PersonId>| {
+            let facts = MatchFacts { of: None, ..MatchFacts::of_person(&record(&house.world, typed)) };
+            papers.count(&house, &facts, truth);
+            none.count(&house, &MatchFacts { nid: None, phone: None, ..facts }, truth);
         };
         let again = crowd.iter().zip(&all).step_by(5);
+        let returned = again.len();
         for (made, person) in again {
-            let typed = record(&house.world, &population::variant_of(made, 7));
-            tally(&MatchFacts { of: None, ..MatchFacts::of_person(&typed) }, Some(person.id));
+            both(&population::variant_of(made, 7), Some(person.id));
         }
-        let returned = all.len().div_ceil(5);
-        let strangers: Vec<_> = population::Population::new(2026, today).former("TAN-D", 400).collect();
-        for (made, _) in &strangers {
-            let typed = record(&house.world, made);
-            tally(&MatchFacts { of: None, ..MatchFacts::of_person(&typed) }, None);
+        let strangers = population::Population::new(2026, today).former("TAN-D", returned);
+        for (made, _) in strangers {
+            both(&made, None);
         }
-        println!(
-            "{returned} returned: {joined} proposed, {asked} shown; wrong: {joined_wrong} proposed, {asked_wrong} shown \
-             among {} arrivals",
-            returned + strangers.len()
-        );
-        assert!(joined * 100 >= JOINED_MIN * returned && asked * 100 >= ASKED_MIN * returned);
-        assert!(joined_wrong * 100 <= JOINED_WRONG_MAX * 800 && asked_wrong * 100 <= ASKED_WRONG_MAX * 800);
+        papers.check("with papers", returned, 2 * returned, &WITH_PAPERS);
+        none.check("without papers", returned, 2 * returned, &WITHOUT_PAPERS);
     });
 }
 

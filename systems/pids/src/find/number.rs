@@ -37,7 +37,7 @@ const REGISTERS: &[(&str, &str)] = &[
     ("জিআর", "gr"),
     ("সিআর", "cr"),
     ("এসটি", "st"),
-    ("দায়রা", "sessions"),
+    ("দা\u{9df}রা", "sessions"),
     ("session", "sessions"),
     ("নারীশিশু", "ns"),
     ("নারীওশিশু", "ns"),

@@ -11,27 +11,29 @@ use population::{MadePerson, Population};
 use testkit::TestDb;
 
 /// Two prisons and the officers who play in the stories.
-pub struct House {
-    pub db: Db,
-    pub world: World,
-    pub access: Access,
-    pub tangail: PrisonId,
-    pub feni: PrisonId,
+pub(crate) struct House {
+    pub(crate) db: Db,
+    pub(crate) world: World,
+    pub(crate) access: Access,
+    pub(crate) tangail: PrisonId,
+    pub(crate) feni: PrisonId,
     /// Admission clerk in Tangail.
-    pub shiuli: Actor,
+    pub(crate) shiuli: Actor,
     /// Deputy jailer in Tangail.
-    pub anwar: Actor,
+    pub(crate) anwar: Actor,
+    /// Jailer in Tangail.
+    pub(crate) kamal: Actor,
     /// Deputy jailer in Feni.
-    pub rumana: Actor,
+    pub(crate) rumana: Actor,
     /// Headquarters.
-    pub mahmuda: Actor,
+    pub(crate) mahmuda: Actor,
 }
 
-pub fn migrations() -> Vec<db::Migrations> {
+pub(crate) fn migrations() -> Vec<db::Migrations> {
     vec![journal::migrations(), access::migrations(), pids::migrations()]
 }
 
-pub fn house(t: &TestDb) -> House {
+pub(crate) fn house(t: &TestDb) -> House {
     let (world, access) = (t.world.clone(), Access::new().unwrap());
     let system = Actor::system("test");
     let cx = Doing { actor: &system, world: &world, access: &access };
@@ -49,6 +51,7 @@ pub fn house(t: &TestDb) -> House {
     House {
         shiuli: officer("শিউলি আক্তার", Role::AdmissionClerk, Scope::Prison(tangail)),
         anwar: officer("মো. আনোয়ার হোসেন", Role::DeputyJailer, Scope::Prison(tangail)),
+        kamal: officer("কামাল উদ্দিন", Role::Jailer, Scope::Prison(tangail)),
         rumana: officer("রুমানা ইসলাম", Role::DeputyJailer, Scope::Prison(feni)),
         mahmuda: officer("মাহমুদা খানম", Role::Headquarters, Scope::All),
         db: t.db.clone(),
@@ -60,11 +63,11 @@ pub fn house(t: &TestDb) -> House {
 }
 
 impl House {
-    pub fn doing<'a>(&'a self, actor: &'a Actor) -> Doing<'a> {
+    pub(crate) fn doing<'a>(&'a self, actor: &'a Actor) -> Doing<'a> {
         Doing { actor, world: &self.world, access: &self.access }
     }
 
-    pub fn write<T>(&self, mut f: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn write<T>(&self, mut f: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         // The fixtures write rows without a verb, so they say themselves that the journal need not know.
         self.db.write_now(|tx| {
             let done = f(tx)?;
@@ -74,14 +77,14 @@ impl House {
     }
 
     /// Somebody new: name in both scripts, father, village.
-    pub fn person(&self, (bn, en): (&str, &str), father: &str, village: &str) -> Person {
+    pub(crate) fn person(&self, (bn, en): (&str, &str), father: &str, village: &str) -> Person {
         let mut person = Person::new(self.world.id(), TwoNames::new(bn, en), Sex::Male);
         person.father = TwoNames::new(father, "");
         person.permanent = Address { place: String::new(), village: bangla::normalise::text(village) };
         person
     }
 
-    pub fn add(&self, person: &Person) -> PersonId {
+    pub(crate) fn add(&self, person: &Person) -> PersonId {
         let at = self.world.now();
         self.write(|tx| {
             people::store::insert(tx, person, at)?;
@@ -92,7 +95,7 @@ impl House {
     }
 
     /// Puts somebody into custody with this number.
-    pub fn hold(&self, person: PersonId, prison: PrisonId, number: &str) -> CustodyId {
+    pub(crate) fn hold(&self, person: PersonId, prison: PrisonId, number: &str) -> CustodyId {
         let custody = Custody {
             id: self.world.id(),
             person,
@@ -118,7 +121,7 @@ impl House {
     }
 
     /// Puts a custody into a case.
-    pub fn accuse(&self, person: PersonId, custody: CustodyId, prison: PrisonId, case_no: &str) {
+    pub(crate) fn accuse(&self, person: PersonId, custody: CustodyId, prison: PrisonId, case_no: &str) {
         let (id, at) = (self.world.id(), self.world.now());
         self.write(|tx| {
             let case = custody::store::case_for(tx, id, "সিজেএম আদালত", case_no, "টাঙ্গাইল সদর", at)?;
@@ -130,7 +133,7 @@ impl House {
 }
 
 /// A made-up person as a record.
-pub fn record(world: &World, made: &MadePerson) -> Person {
+pub(crate) fn record(world: &World, made: &MadePerson) -> Person {
     let mut person = Person::new(world.id(), TwoNames::new(&made.name_bn, &made.name_en), sex(made));
     person.father = TwoNames::new(&made.father_bn, &made.father_en);
     person.mother = TwoNames::new(&made.mother_bn, &made.mother_en);
@@ -157,6 +160,6 @@ fn sex(made: &MadePerson) -> Sex {
 }
 
 /// The first people of a made-up prison.
-pub fn made(today: Date, n: usize) -> Vec<MadePerson> {
+pub(crate) fn made(today: Date, n: usize) -> Vec<MadePerson> {
     Population::new(1971, today).prison("TAN-D", n).map(|(person, _)| person).collect()
 }
