@@ -149,3 +149,5 @@ ticket-move-released = মুক্তি
 ticket-move-escaped = পলায়ন
 ticket-move-recaptured = পুনরায় ধৃত
 ticket-move-died = মৃত্যু
+menu-roll = বন্দি তালিকা
+menu-headcount = দৈনিক প্রতিবেদন

@@ -149,3 +149,5 @@ ticket-move-released = Released
 ticket-move-escaped = Escaped
 ticket-move-recaptured = Caught again
 ticket-move-died = Died
+menu-roll = Nominal roll
+menu-headcount = Head-count return
