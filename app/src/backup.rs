@@ -11,10 +11,16 @@ use crate::config::Settings;
 /// Writes a consistent copy while the server may go on.
 pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
     if to.exists() {
-        anyhow::bail!("{} exists; a backup is never written over anything", to.display());
+        anyhow::bail!(
+            "{} exists; a backup is never written over anything",
+            to.display()
+        );
     }
     let Url::Sqlite(_) = &settings.db else {
-        anyhow::bail!("this installation is on PostgreSQL: use pg_dump, and copy {}", settings.blobs().display());
+        anyhow::bail!(
+            "this installation is on PostgreSQL: use pg_dump, and copy {}",
+            settings.blobs().display()
+        );
     };
     let part = to.with_extension("part");
     std::fs::create_dir_all(&part).with_context(|| format!("{} cannot be made", part.display()))?;
@@ -37,7 +43,10 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
         anyhow::bail!("a database on PostgreSQL is restored with its own tools");
     };
     if database.exists() {
-        anyhow::bail!("{} exists; restore into an empty folder", database.display());
+        anyhow::bail!(
+            "{} exists; restore into an empty folder",
+            database.display()
+        );
     }
     let copy = from.join("alor.db");
     if !copy.exists() {
@@ -49,7 +58,10 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
     let part = database.with_extension("part");
     std::fs::copy(&copy, &part)?;
     std::fs::rename(&part, database)?;
-    println!("{}: restored; `alor verify` checks it", settings.data.display());
+    println!(
+        "{}: restored; `alor verify` checks it",
+        settings.data.display()
+    );
     Ok(())
 }
 

@@ -33,7 +33,16 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         "{} sealed lines, {} unsealed, {} files, {problems} problems",
         verified.sealed, verified.unsealed, files
     );
-    let hash: String = verified.head.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = verified
+        .head
+        .hash
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     println!("head {} {hash}", verified.head.pos);
-    Ok(if problems == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if problems == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -10,7 +10,8 @@ use serde::Deserialize;
 use crate::cli::At;
 
 /// Where the server listens unless told otherwise: this machine alone.
-const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
+const LISTEN: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 /// What `alor.toml` may say. Everything may be left out.
 #[derive(Debug, Default, Deserialize)]
@@ -54,9 +55,12 @@ impl Settings {
     pub(crate) fn read(at: &At) -> anyhow::Result<Self> {
         let path = at.data.join("alor.toml");
         let file = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read", path.display()))?,
+            Ok(text) => toml::from_str(&text)
+                .with_context(|| format!("{} cannot be read", path.display()))?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => File::default(),
-            Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{} cannot be read", path.display()));
+            }
         };
         Self::with(at, file)
     }
@@ -93,7 +97,11 @@ mod tests {
     use super::*;
 
     fn at(db: Option<&str>) -> At {
-        At { data: "d".into(), db: db.map(str::to_owned), listen: None }
+        At {
+            data: "d".into(),
+            db: db.map(str::to_owned),
+            listen: None,
+        }
     }
 
     #[test]

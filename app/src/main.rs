@@ -1,7 +1,11 @@
 //! `alor`: the one program. It wires the systems together and gives each a command line; what things
 //! mean is in the crates that it names.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks to the one who typed the command")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line tool talks to the one who typed the command"
+)]
 
 use std::process::ExitCode;
 

@@ -28,11 +28,25 @@ pub(crate) fn routes(app: App) -> Router {
         registry.register(name, help, Gauge::clone(&gauge));
         gauge
     };
-    let unsealed_seconds = gauge("journal_unsealed_seconds", "Age of the oldest journal line that is not sealed");
+    let unsealed_seconds = gauge(
+        "journal_unsealed_seconds",
+        "Age of the oldest journal line that is not sealed",
+    );
     let sealed_lines = gauge("journal_sealed_lines", "Lines in the journal's chain");
-    let parked_lines = gauge("journal_parked_lines", "Lines that a reader could not handle");
-    let metrics = Metrics { registry, unsealed_seconds, sealed_lines, parked_lines, app };
-    Router::new().route("/metrics", get(tell)).with_state(Arc::new(metrics))
+    let parked_lines = gauge(
+        "journal_parked_lines",
+        "Lines that a reader could not handle",
+    );
+    let metrics = Metrics {
+        registry,
+        unsealed_seconds,
+        sealed_lines,
+        parked_lines,
+        app,
+    };
+    Router::new()
+        .route("/metrics", get(tell))
+        .with_state(Arc::new(metrics))
 }
 
 async fn tell(State(metrics): State<Arc<Metrics>>) -> web::Result {
@@ -42,14 +56,19 @@ async fn tell(State(metrics): State<Arc<Metrics>>) -> web::Result {
         .db
         .read(move |conn| {
             let parked = i64::try_from(journal::parked(conn)?.len()).unwrap_or(i64::MAX);
-            Ok((journal::unsealed_seconds(conn, now)?, journal::head(conn)?.pos, parked))
+            Ok((
+                journal::unsealed_seconds(conn, now)?,
+                journal::head(conn)?.pos,
+                parked,
+            ))
         })
         .await?;
     metrics.unsealed_seconds.set(unsealed);
     metrics.sealed_lines.set(sealed);
     metrics.parked_lines.set(parked);
     let mut text = String::new();
-    encode(&mut text, &metrics.registry).map_err(|error| kernel::Error::bug("metrics cannot be written").because(error))?;
+    encode(&mut text, &metrics.registry)
+        .map_err(|error| kernel::Error::bug("metrics cannot be written").because(error))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(axum::http::header::CONTENT_TYPE, kind)], text).into_response())
 }

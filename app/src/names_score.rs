@@ -11,7 +11,10 @@ pub(crate) fn run(Names::Score { file }: &Names) -> anyhow::Result<()> {
     let input: Box<dyn Read> = if file.as_os_str() == "-" {
         Box::new(std::io::stdin())
     } else {
-        Box::new(std::fs::File::open(file).with_context(|| format!("{} cannot be read", file.display()))?)
+        Box::new(
+            std::fs::File::open(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?,
+        )
     };
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for (at, line) in BufReader::new(input).lines().enumerate() {
@@ -19,7 +22,9 @@ pub(crate) fn run(Names::Score { file }: &Names) -> anyhow::Result<()> {
         if line.trim().is_empty() {
             continue;
         }
-        let (a, b) = line.split_once('\t').with_context(|| format!("line {} has no tab: write a<TAB>b", at + 1))?;
+        let (a, b) = line
+            .split_once('\t')
+            .with_context(|| format!("line {} has no tab: write a<TAB>b", at + 1))?;
         let matched = u8::from(names::keys_match(a, b));
         writeln!(out, "{a}\t{b}\t{matched}\t{:.3}", names::score(a, b))?;
     }

@@ -14,7 +14,10 @@ use crate::systems;
 
 /// Opens the database and brings its schema up to this version.
 pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> {
-    let options = Options { connections: settings.connections, create };
+    let options = Options {
+        connections: settings.connections,
+        create,
+    };
     let db = Db::open(&settings.db, options).with_context(|| match settings.db.engine() {
         Engine::Sqlite => format!(
             "{} is no database; `alor migrate --create` makes one, `alor demo` fills one",
@@ -22,16 +25,22 @@ pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> 
         ),
         Engine::Postgres => format!("{} does not answer", settings.db),
     })?;
-    db.migrate(&systems::migrations()).context("the schema cannot be brought up to this version")?;
+    db.migrate(&systems::migrations())
+        .context("the schema cannot be brought up to this version")?;
     Ok(db)
 }
 
 /// All that the pages stand on.
 pub(crate) fn app(settings: &Settings, db: Db) -> anyhow::Result<App> {
     let systems = systems::all();
-    let blobs = Blobs::folder(&settings.blobs()).with_context(|| format!("{} cannot be used", settings.blobs().display()))?;
-    let printer = Arc::new(Printer::new(settings.print_worker.clone(), Limits::default()));
+    let blobs = Blobs::folder(&settings.blobs())
+        .with_context(|| format!("{} cannot be used", settings.blobs().display()))?;
+    let printer = Arc::new(Printer::new(
+        settings.print_worker.clone(),
+        Limits::default(),
+    ));
     let mut app = App::new(db, World::real(), blobs, &systems)?;
+    app.places.set(app.db.read_now(pids::places)?);
     app.printer = Some(printer);
     app.secure = settings.tls;
     app.proxied = settings.tls;

@@ -18,7 +18,9 @@ const DRAIN: Duration = Duration::from_secs(20);
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
     let db = open::database(settings, false)?;
     let app = open::app(settings, db)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let served = runtime.block_on(serve(settings, app));
     runtime.shutdown_timeout(DRAIN);
     served
@@ -28,20 +30,37 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
     let systems = systems::all();
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    let readers = systems.iter().flat_map(|system| system.readers.iter().copied()).collect();
+    let readers = systems
+        .iter()
+        .flat_map(|system| system.readers.iter().copied())
+        .collect();
     tasks.spawn(journal::run_notary(app.db.clone(), stop.clone()));
-    tasks.spawn(journal::run_readers(app.db.clone(), app.world.clone(), readers, stop.clone()));
+    tasks.spawn(journal::run_readers(
+        app.db.clone(),
+        app.world.clone(),
+        readers,
+        stop.clone(),
+    ));
     for system in &systems {
         for timer in system.timers {
             tasks.spawn(run_timer(app.clone(), *timer, stop.clone()));
         }
     }
-    tasks.spawn(write_rolls(app.clone(), settings.rolls.clone(), stop.clone()));
+    tasks.spawn(write_rolls(
+        app.clone(),
+        settings.rolls.clone(),
+        stop.clone(),
+    ));
     tasks.close();
 
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
-        .with_context(|| format!("{} cannot be listened on; choose another with --listen", settings.listen))?;
+        .with_context(|| {
+            format!(
+                "{} cannot be listened on; choose another with --listen",
+                settings.listen
+            )
+        })?;
     tracing::info!(listen = %settings.listen, db = %app.db.url(), "serving");
     let router = house(&app, &systems);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
@@ -122,7 +141,9 @@ async fn write_rolls(app: App, folder: std::path::PathBuf, stop: CancellationTok
         }
         let (inner, place) = (app.clone(), folder.clone());
         match tokio::task::spawn_blocking(move || pids::roll::write_sealed(&inner, &place)).await {
-            Ok(Ok(count)) => tracing::info!(count, folder = %folder.display(), "nominal rolls written"),
+            Ok(Ok(count)) => {
+                tracing::info!(count, folder = %folder.display(), "nominal rolls written")
+            }
             Ok(Err(error)) => tracing::error!(%error, "the nominal rolls could not be written"),
             Err(error) => tracing::error!(%error, "writing the nominal rolls panicked"),
         }

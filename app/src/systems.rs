@@ -9,6 +9,13 @@ pub(crate) fn all() -> Vec<System> {
 
 /// The schema of the floor and of every system.
 pub(crate) fn migrations() -> Vec<db::Migrations> {
-    let floor = [journal::migrations(), access::migrations(), blobs::migrations()];
-    floor.into_iter().chain(all().into_iter().map(|system| system.migrations)).collect()
+    let floor = [
+        journal::migrations(),
+        access::migrations(),
+        blobs::migrations(),
+    ];
+    floor
+        .into_iter()
+        .chain(all().into_iter().map(|system| system.migrations))
+        .collect()
 }

@@ -11,7 +11,15 @@ use crate::open;
 /// Makes or lists users.
 pub(crate) fn run(user: &User) -> anyhow::Result<()> {
     match user {
-        User::Add { at, login, name_bn, name_en, role, prison, division } => {
+        User::Add {
+            at,
+            login,
+            name_bn,
+            name_en,
+            role,
+            prison,
+            division,
+        } => {
             let place = (prison.as_deref(), division.as_deref());
             add(&Settings::read(at)?, login, (name_bn, name_en), role, place)
         }
@@ -29,7 +37,9 @@ fn add(
     let db = open::database(settings, false)?;
     let world = World::real();
     let access = Access::new()?;
-    let role: Role = role.parse().map_err(|_| anyhow::anyhow!("{role:?} is no role; `alor user add --help` lists them"))?;
+    let role: Role = role
+        .parse()
+        .map_err(|_| anyhow::anyhow!("{role:?} is no role; `alor user add --help` lists them"))?;
     let prison = prison
         .map(|code| {
             db.read_now(|conn| pids::estate::store::prison_by_code(conn, code))
@@ -51,7 +61,9 @@ fn add(
     };
     let bytes: [u8; 10] = world.bytes();
     let first: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let hashed = runtime.block_on(access::hash(&world, login, Secret::new(first.clone())))?;
     let actor = Actor::system("alor user add");
     db.write_now(|tx| access::create_user(tx, &access, &world, &actor, new.clone(), &hashed))?;
@@ -64,8 +76,17 @@ fn list(settings: &Settings) -> anyhow::Result<()> {
     let access = Access::new()?;
     let actor = Actor::system("alor user list");
     for user in db.read_now(|conn| access::users(conn, &access, &actor))? {
-        let closed = if user.disabled_at.is_some() { " (closed)" } else { "" };
-        println!("{}\t{}\t{}{closed}", user.login, user.role.name(), user.name_en);
+        let closed = if user.disabled_at.is_some() {
+            " (closed)"
+        } else {
+            ""
+        };
+        println!(
+            "{}\t{}\t{}{closed}",
+            user.login,
+            user.role.name(),
+            user.name_en
+        );
     }
     Ok(())
 }

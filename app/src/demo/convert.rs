@@ -4,24 +4,45 @@ use kernel::{BdTime, Birth, Nid, PersonId, Phone};
 use pids::custody::{Charge, LegalStatus};
 use pids::estate::{Capacity, ForAge, ForSex, ForStatus, WardKind};
 use pids::people::{Address, Person, Sex, TwoNames};
-use population::{AgeBand, MadeCase, MadePerson, MadeWard, WardUse};
+use population::{AgeBand, CaseSeries, MadeCase, MadePerson, MadeWard, WardUse};
 
 /// A made-up person as a record. What the parsers refuse is left out, as a clerk would leave it.
 pub(super) fn person(id: PersonId, made: &MadePerson) -> Person {
-    let place = made.union.or(made.upazila).or(made.district).unwrap_or_default();
-    let home = Address { place: place.to_owned(), village: made.village_bn.clone() };
-    let mut person = Person::new(id, TwoNames::new(&made.name_bn, &made.name_en), sex(made.sex));
+    let place = made
+        .union
+        .or(made.upazila)
+        .or(made.district)
+        .unwrap_or_default();
+    let home = Address {
+        place: place.to_owned(),
+        village: made.village_bn.clone(),
+    };
+    let mut person = Person::new(
+        id,
+        TwoNames::new(&made.name_bn, &made.name_en),
+        sex(made.sex),
+    );
     person.father = TwoNames::new(&made.father_bn, &made.father_en);
     person.mother = TwoNames::new(&made.mother_bn, &made.mother_en);
     if let Some(spouse) = &made.spouse {
         person.spouse = TwoNames::new(&spouse.bn, &spouse.en);
     }
     person.birth = Some(birth(made.birth));
-    person.nid = made.nid.as_deref().and_then(|digits| Nid::parse("nid", digits).ok());
-    person.phone = made.phone.as_deref().and_then(|digits| Phone::parse("phone", digits).ok());
+    person.nid = made
+        .nid
+        .as_deref()
+        .and_then(|digits| Nid::parse("nid", digits).ok());
+    person.phone = made
+        .phone
+        .as_deref()
+        .and_then(|digits| Phone::parse("phone", digits).ok());
     person.religion = Some(made.religion.to_owned());
     person.nationality = made.nationality.to_owned();
-    person.languages = made.languages.iter().map(|code| (*code).to_owned()).collect();
+    person.languages = made
+        .languages
+        .iter()
+        .map(|code| (*code).to_owned())
+        .collect();
     person.education = Some(made.education.to_owned());
     person.occupation = Some(made.occupation.to_owned());
     person.height_cm = i16::try_from(made.height_cm).ok();
@@ -41,7 +62,10 @@ pub(super) fn sex(made: population::Sex) -> Sex {
 pub(super) fn birth(made: population::Birth) -> Birth {
     match made {
         population::Birth::Exact(date) => Birth::On(date),
-        population::Birth::Estimated { age, on } => Birth::About { age: i16::from(age), on },
+        population::Birth::Estimated { age, on } => Birth::About {
+            age: i16::from(age),
+            on,
+        },
     }
 }
 
@@ -59,15 +83,28 @@ pub(super) fn status(made: population::LegalStatus) -> LegalStatus {
 
 /// The laws and sections of a case.
 pub(super) fn charges(case: &MadeCase) -> Vec<Charge> {
-    let section = |code: &str| reference::sections().get(code).map(|section| section.section_en);
+    let section = |code: &str| {
+        reference::sections()
+            .get(code)
+            .map(|section| section.section_en)
+    };
     let listed = case.sections.iter().filter_map(|code| section(code));
-    listed.map(|section| Charge { act: case.act.to_owned(), section: section.to_owned() }).collect()
+    listed
+        .map(|section| Charge {
+            act: case.act.to_owned(),
+            section: section.to_owned(),
+        })
+        .collect()
 }
 
 /// A court as clerks write it: the kind and the district.
 pub(super) fn court(case: &MadeCase) -> String {
-    let kind = reference::courts().get(case.court).map_or(case.court, |term| term.name_bn);
-    let district = reference::districts().get(case.court_district).map_or("", |district| district.name_bn);
+    let kind = reference::courts()
+        .get(case.court)
+        .map_or(case.court, |term| term.name_bn);
+    let district = reference::districts()
+        .get(case.court_district)
+        .map_or("", |district| district.name_bn);
     format!("{kind}, {district}")
 }
 
@@ -103,6 +140,21 @@ pub(super) fn hour_of(date: jiff::civil::Date, id: u32) -> BdTime {
 
 /// The laws and sections of a case as the picker writes them.
 pub(super) fn sections(case: &MadeCase) -> String {
-    let lines: Vec<String> = charges(case).iter().map(|charge| format!("{} {}", charge.act, charge.section)).collect();
+    let lines: Vec<String> = charges(case)
+        .iter()
+        .map(|charge| format!("{} {}", charge.act, charge.section))
+        .collect();
     lines.join(";")
+}
+
+/// A case's number as the courts write it in Bangla: `জিআর ৫৪৭/২০২৬`.
+pub(super) fn case_no(case: &MadeCase) -> String {
+    let series = match case.series {
+        CaseSeries::Gr => "জিআর",
+        CaseSeries::Cr => "সিআর",
+        CaseSeries::Sessions => "দায়রা",
+        CaseSeries::Tribunal => "ট্রাইব্যুনাল",
+        CaseSeries::Order => "আদেশ",
+    };
+    bangla::digits::to_bangla(&format!("{series} {}/{}", case.number, case.year))
 }

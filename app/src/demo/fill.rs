@@ -15,7 +15,9 @@ use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::estate::{ForAge, ForSex, ForStatus, Prison, Ward, WardKind};
 use pids::life::service::ToCourt;
 use pids::people::{Person, TwoNames};
-use population::{ArrivalSource, Ending, MadeArrival, MadeCase, MadeCustody, MadeId, MadePerson, Population};
+use population::{
+    ArrivalSource, Ending, MadeArrival, MadeCase, MadeCustody, MadeId, MadePerson, Population,
+};
 
 use super::{convert, past};
 use crate::cli::Demo;
@@ -41,10 +43,21 @@ struct Filling<'a> {
 /// Fills; gives the prisons that have people in them.
 pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Prison>> {
     let (access, actor) = (Access::new()?, Actor::system("alor demo"));
-    let cx = Doing { actor: &actor, world, access: &access };
+    let cx = Doing {
+        actor: &actor,
+        world,
+        access: &access,
+    };
     let today = world.now().date();
-    let total = u64::from(how.prisons) * (u64::from(how.people) + u64::from(how.people / HELD_PER_FORMER));
-    let filling = Filling { db, cx, people: Population::new(how.seed, today), today, bar: bar(total) };
+    let total =
+        u64::from(how.prisons) * (u64::from(how.people) + u64::from(how.people / HELD_PER_FORMER));
+    let filling = Filling {
+        db,
+        cx,
+        people: Population::new(how.seed, today),
+        today,
+        bar: bar(total),
+    };
     db.write_now(|tx| pids::estate::service::found(tx, &cx))?;
     let prisons = chosen(db, usize::from(how.prisons))?;
     for prison in &prisons {
@@ -55,8 +68,11 @@ pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Pri
 }
 
 fn bar(total: u64) -> ProgressBar {
-    let style = ProgressStyle::with_template("  {msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = ProgressBar::new(total).with_style(style).with_message("people");
+    let style = ProgressStyle::with_template("  {msg} {wide_bar} {pos}/{len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(total)
+        .with_style(style)
+        .with_message("people");
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }
@@ -64,8 +80,16 @@ fn bar(total: u64) -> ProgressBar {
 /// The prisons that get people: a few of different kinds first, then in the order of the list.
 fn chosen(db: &Db, count: usize) -> Result<Vec<Prison>> {
     let all = db.read_now(|conn| pids::estate::store::prisons(conn))?;
-    let place = |prison: &Prison| PRISONS_FIRST.iter().position(|code| *code == prison.code).unwrap_or(PRISONS_FIRST.len());
-    let mut open: Vec<Prison> = all.into_iter().filter(|prison| prison.closed_on.is_none()).collect();
+    let place = |prison: &Prison| {
+        PRISONS_FIRST
+            .iter()
+            .position(|code| *code == prison.code)
+            .unwrap_or(PRISONS_FIRST.len())
+    };
+    let mut open: Vec<Prison> = all
+        .into_iter()
+        .filter(|prison| prison.closed_on.is_none())
+        .collect();
     open.sort_by_key(place);
     open.truncate(count);
     Ok(open)
@@ -76,9 +100,14 @@ impl Filling<'_> {
         self.bar.set_message(prison.name.en.clone());
         let mut beds = self.estate(prison, people)?;
         let mut known = BTreeMap::new();
-        let (held, former) = (usize::try_from(people)?, usize::try_from(people / HELD_PER_FORMER)?);
+        let (held, former) = (
+            usize::try_from(people)?,
+            usize::try_from(people / HELD_PER_FORMER)?,
+        );
         let held_people = self.people.prison(&prison.code, held);
-        let mut all = held_people.chain(self.people.former(&prison.code, former)).peekable();
+        let mut all = held_people
+            .chain(self.people.former(&prison.code, former))
+            .peekable();
         while all.peek().is_some() {
             let chunk: Vec<_> = all.by_ref().take(CHUNK).collect();
             let written = self.db.write_now(|tx| {
@@ -86,7 +115,12 @@ impl Filling<'_> {
                 let mut beds = beds.clone();
                 let custodies = chunk
                     .iter()
-                    .map(|(person, custody)| Ok((person.id, self.person(tx, prison, person, custody, &mut beds)?)))
+                    .map(|(person, custody)| {
+                        Ok((
+                            person.id,
+                            self.person(tx, prison, person, custody, &mut beds)?,
+                        ))
+                    })
                     .collect::<Result<Vec<_>>>()?;
                 Ok((custodies, beds))
             })?;
@@ -95,11 +129,17 @@ impl Filling<'_> {
             self.bar.inc(u64::try_from(chunk.len())?);
         }
         let recorded = former.min(held);
-        let arrivals = self.people.arrivals(&prison.code, ARRIVALS.min(held), recorded);
+        let arrivals = self
+            .people
+            .arrivals(&prison.code, ARRIVALS.min(held), recorded);
         self.db.write_now(|tx| {
-            arrivals.iter().enumerate().try_for_each(|(at, made)| self.arrival(tx, prison, at, made, &known))
+            arrivals
+                .iter()
+                .enumerate()
+                .try_for_each(|(at, made)| self.arrival(tx, prison, at, made, &known))
         })?;
-        self.db.write_now(|tx| past::admissions(tx, &self.cx, prison))?;
+        self.db
+            .write_now(|tx| past::admissions(tx, &self.cx, prison))?;
         Ok(())
     }
 
@@ -110,20 +150,35 @@ impl Filling<'_> {
         let buildings = self.people.estate(&prison.code, places);
         let wards = self.db.write_now(|tx| {
             for (at, made) in (0_i64..).zip(&buildings) {
-                let facts = BuildingFacts { name: TwoNames::new(made.name_bn, made.name_en), sort: at };
+                let facts = BuildingFacts {
+                    name: TwoNames::new(made.name_bn, made.name_en),
+                    sort: at,
+                };
                 let building = pids::estate::service::add_building(tx, &self.cx, prison.id, facts)?;
                 for (sort, made) in (0_i64..).zip(&made.wards) {
                     let (kind, sex, age, status, capacity) = convert::ward(made);
                     let name = TwoNames::new(&made.name_bn, &made.name_en);
                     let ground_floor = sort < 2;
                     let sort = at * 100 + sort;
-                    let facts = WardFacts { building, name, sort, kind, sex, age, status, capacity, ground_floor };
+                    let facts = WardFacts {
+                        building,
+                        name,
+                        sort,
+                        kind,
+                        sex,
+                        age,
+                        status,
+                        capacity,
+                        ground_floor,
+                    };
                     pids::estate::service::add_ward(tx, &self.cx, facts)?;
                 }
             }
             pids::estate::store::wards_of(tx, prison.id)
         })?;
-        Ok(Beds { wards: wards.into_iter().map(|ward| (ward, 0)).collect() })
+        Ok(Beds {
+            wards: wards.into_iter().map(|ward| (ward, 0)).collect(),
+        })
     }
 
     fn person(
@@ -139,12 +194,22 @@ impl Filling<'_> {
         let person = convert::person(cx.world.id(), made);
         pids::people::store::insert(tx, &person, at)?;
         if let Some(alias) = &made.alias {
-            pids::people::store::add_alias(tx, cx.world.id(), person.id, &TwoNames::new(&alias.bn, &alias.en))?;
+            pids::people::store::add_alias(
+                tx,
+                cx.world.id(),
+                person.id,
+                &TwoNames::new(&alias.bn, &alias.en),
+            )?;
         }
         let status = convert::status(past.legal_status);
         let year = past.admitted_on.year();
-        let serial = pids::custody::store::next_serial(tx, prison.id, pids::custody::series(status), year)?;
-        let ward = past.ended.is_none().then(|| beds.take(&person, status, self.today)).flatten();
+        let serial =
+            pids::custody::store::next_serial(tx, prison.id, pids::custody::series(status), year)?;
+        let ward = past
+            .ended
+            .is_none()
+            .then(|| beds.take(&person, status, self.today))
+            .flatten();
         let custody = Custody {
             id: cx.world.id(),
             person: person.id,
@@ -171,7 +236,13 @@ impl Filling<'_> {
                 Ending::Acquitted => (State::Released, "acquittal"),
                 Ending::TermOver => (State::Released, "term_over"),
             };
-            pids::custody::store::end_past(tx, custody.id, state, kind, convert::hour_of(date, made.id.0))?;
+            pids::custody::store::end_past(
+                tx,
+                custody.id,
+                state,
+                kind,
+                convert::hour_of(date, made.id.0),
+            )?;
         }
         pids::find::store::reindex_person(tx, person.id)?;
         Ok(custody.id)
@@ -179,11 +250,25 @@ impl Filling<'_> {
 
     fn cases(&self, tx: &mut Tx<'_>, custody: &Custody, past: &MadeCustody) -> Result<()> {
         for case in &past.cases {
-            let (court, number) = (convert::court(case), case.case_no());
+            let (court, number) = (convert::court(case), convert::case_no(case));
             let new = self.cx.world.id();
-            let id = pids::custody::store::case_for(tx, new, &court, &number, case.station_bn, custody.admitted_at)?;
+            let id = pids::custody::store::case_for(
+                tx,
+                new,
+                &court,
+                &number,
+                case.station_bn,
+                custody.admitted_at,
+            )?;
             let charges = convert::charges(case);
-            pids::custody::store::accuse(tx, custody.prison, custody.id, id, case.next_date, &charges)?;
+            pids::custody::store::accuse(
+                tx,
+                custody.prison,
+                custody.id,
+                id,
+                case.next_date,
+                &charges,
+            )?;
         }
         Ok(())
     }
@@ -214,8 +299,10 @@ impl Filling<'_> {
             age: Some(convert::birth(made.person.birth).age_on(self.today)),
             sex: convert::sex(made.person.sex).word().to_owned(),
             court: case.map(convert::court).unwrap_or_default(),
-            case_no: case.map(MadeCase::case_no).unwrap_or_default(),
-            police_station: case.map(|case| case.station_bn.to_owned()).unwrap_or_default(),
+            case_no: case.map(convert::case_no).unwrap_or_default(),
+            police_station: case
+                .map(|case| case.station_bn.to_owned())
+                .unwrap_or_default(),
             sections: case.map(convert::sections).unwrap_or_default(),
             next_on: case.and_then(|case| case.next_date),
             warrant_no: made.custody.warrant_no.clone(),
@@ -226,7 +313,12 @@ impl Filling<'_> {
         if let (Source::Return, Some(custody)) = (source, custody)
             && pids::custody::store::get(tx, custody)?.state == State::Present
         {
-            let to = ToCourt { custody, place: told.court, order_ref: String::new(), due_at: None };
+            let to = ToCourt {
+                custody,
+                place: told.court,
+                order_ref: String::new(),
+                due_at: None,
+            };
             pids::life::service::send_to_court(tx, &self.cx, &to)?;
             pids::arrivals::store::is_return_of(tx, arrival, custody)?;
         }
@@ -242,7 +334,12 @@ fn warrant(made: &MadeCustody) -> Warrant {
     }
 }
 
-fn tell_admitted(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, person: &Person) -> Result<()> {
+fn tell_admitted(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    custody: &Custody,
+    person: &Person,
+) -> Result<()> {
     let event = Admitted {
         custody: custody.id,
         person: person.id,
@@ -268,14 +365,25 @@ struct Beds {
 impl Beds {
     /// The emptiest ward, by its share of working places, that is for such a person.
     fn take(&mut self, person: &Person, status: LegalStatus, today: Date) -> Option<WardId> {
-        let age = person.birth.map_or(ForAge::Adult, |birth| ForAge::of(birth.age_on(today)));
+        let age = person
+            .birth
+            .map_or(ForAge::Adult, |birth| ForAge::of(birth.age_on(today)));
         let (sex, status) = (ForSex::of(person.sex), ForStatus::of(status));
         let fits = |ward: &Ward| {
-            ward.sex == sex && ward.age == age && ward.status == status
-                && matches!(ward.kind, WardKind::Ward | WardKind::Cell | WardKind::Condemned)
+            ward.sex == sex
+                && ward.age == age
+                && ward.status == status
+                && matches!(
+                    ward.kind,
+                    WardKind::Ward | WardKind::Cell | WardKind::Condemned
+                )
         };
-        let fitting = self.wards.iter_mut().filter(|(ward, taken)| fits(ward) && *taken < ward.capacity.most);
-        let (ward, taken) = fitting.min_by_key(|(ward, taken)| taken * 1_000 / ward.capacity.working.max(1))?;
+        let fitting = self
+            .wards
+            .iter_mut()
+            .filter(|(ward, taken)| fits(ward) && *taken < ward.capacity.most);
+        let (ward, taken) =
+            fitting.min_by_key(|(ward, taken)| taken * 1_000 / ward.capacity.working.max(1))?;
         *taken += 1;
         Some(ward.id)
     }

@@ -32,18 +32,48 @@ struct Wanted {
     name_en: &'static str,
 }
 
-const fn wanted(role: Role, login: &'static str, name_bn: &'static str, name_en: &'static str) -> Wanted {
-    Wanted { role, login, name_bn, name_en }
+const fn wanted(
+    role: Role,
+    login: &'static str,
+    name_bn: &'static str,
+    name_en: &'static str,
+) -> Wanted {
+    Wanted {
+        role,
+        login,
+        name_bn,
+        name_en,
+    }
 }
 
 const WANTED: [Wanted; 11] = [
     wanted(Role::AdmissionClerk, "bhorti", "শিউলি আক্তার", "Shiuli Akter"),
-    wanted(Role::AdmissionClerk, "bhorti2", "প্রণব কুমার দাস", "Pranab Kumar Das"),
+    wanted(
+        Role::AdmissionClerk,
+        "bhorti2",
+        "প্রণব কুমার দাস",
+        "Pranab Kumar Das",
+    ),
     wanted(Role::GateClerk, "gate", "জয়ন্ত চাকমা", "Jayanta Chakma"),
-    wanted(Role::DeputyJailer, "deputy", "মো. আনোয়ার হোসেন", "Md. Anwar Hossain"),
+    wanted(
+        Role::DeputyJailer,
+        "deputy",
+        "মো. আনোয়ার হোসেন",
+        "Md. Anwar Hossain",
+    ),
     wanted(Role::Jailer, "jailer", "রুমানা ইসলাম", "Rumana Islam"),
-    wanted(Role::Superintendent, "super", "সুব্রত রোজারিও", "Subrata Rozario"),
-    wanted(Role::MedicalOfficer, "doctor", "ডা. নাজমা সুলতানা", "Dr. Nazma Sultana"),
+    wanted(
+        Role::Superintendent,
+        "super",
+        "সুব্রত রোজারিও",
+        "Subrata Rozario",
+    ),
+    wanted(
+        Role::MedicalOfficer,
+        "doctor",
+        "ডা. নাজমা সুলতানা",
+        "Dr. Nazma Sultana",
+    ),
     wanted(Role::DivisionalDig, "dig", "মং সিং মারমা", "Mong Sing Marma"),
     wanted(Role::Headquarters, "sadar", "কামরুন নাহার", "Kamrun Nahar"),
     wanted(Role::Inspector, "inspector", "দীপক বড়ুয়া", "Dipak Barua"),
@@ -52,7 +82,9 @@ const WANTED: [Wanted; 11] = [
 
 /// Makes the users. Each is made with a first password and changes it, as any user does.
 pub(crate) async fn make(db: &Db, world: &World, prisons: &[Prison]) -> anyhow::Result<Vec<Login>> {
-    let prison = prisons.first().context("a demonstration has at least one prison")?;
+    let prison = prisons
+        .first()
+        .context("a demonstration has at least one prison")?;
     let mut logins = Vec::with_capacity(WANTED.len());
     for wanted in &WANTED {
         logins.push(make_one(db, world, wanted, prison).await?);
@@ -60,11 +92,21 @@ pub(crate) async fn make(db: &Db, world: &World, prisons: &[Prison]) -> anyhow::
     Ok(logins)
 }
 
-async fn make_one(db: &Db, world: &World, wanted: &Wanted, prison: &Prison) -> anyhow::Result<Login> {
+async fn make_one(
+    db: &Db,
+    world: &World,
+    wanted: &Wanted,
+    prison: &Prison,
+) -> anyhow::Result<Login> {
     let first = secret(world);
     let (scope, place) = match wanted.role {
-        Role::DivisionalDig => (Scope::Division(prison.division.clone()), prison.division.clone()),
-        Role::Headquarters | Role::Inspector | Role::Administrator => (Scope::All, "all".to_owned()),
+        Role::DivisionalDig => (
+            Scope::Division(prison.division.clone()),
+            prison.division.clone(),
+        ),
+        Role::Headquarters | Role::Inspector | Role::Administrator => {
+            (Scope::All, "all".to_owned())
+        }
         _ => (Scope::Prison(prison.id), prison.code.clone()),
     };
     let new = NewUser {
@@ -78,7 +120,8 @@ async fn make_one(db: &Db, world: &World, wanted: &Wanted, prison: &Prison) -> a
     let hashed = access::hash(world, wanted.login, Secret::new(first.clone())).await?;
     let (access, inner) = (Access::new()?, world.clone());
     let actor = Actor::system("alor demo");
-    db.write(move |tx| access::create_user(tx, &access, &inner, &actor, new.clone(), &hashed)).await?;
+    db.write(move |tx| access::create_user(tx, &access, &inner, &actor, new.clone(), &hashed))
+        .await?;
     let attempt = Attempt {
         login: wanted.login.to_owned(),
         password: Secret::new(first.clone()),
@@ -87,7 +130,14 @@ async fn make_one(db: &Db, world: &World, wanted: &Wanted, prison: &Prison) -> a
     };
     let password = secret(world);
     let session = access::log_in(db, world, attempt).await?;
-    access::change_password(db, world, &session.token, Secret::new(first), Secret::new(password.clone())).await?;
+    access::change_password(
+        db,
+        world,
+        &session.token,
+        Secret::new(first),
+        Secret::new(password.clone()),
+    )
+    .await?;
     Ok(Login {
         role: wanted.role.name().to_owned(),
         login: wanted.login.to_owned(),
@@ -101,7 +151,9 @@ async fn make_one(db: &Db, world: &World, wanted: &Wanted, prison: &Prison) -> a
 fn secret(world: &World) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let bytes: [u8; 12] = world.bytes();
-    let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
+    let letters = bytes
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
     letters.map(|letter| char::from(*letter)).collect()
 }
 
@@ -116,7 +168,12 @@ pub(crate) fn write(data: &Path, logins: &[Login]) -> anyhow::Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let path = path(data);
     let part = path.with_extension("part");
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part)?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&part)?;
     file.write_all(serde_json::to_string_pretty(logins)?.as_bytes())?;
     file.sync_all()?;
     std::fs::rename(&part, &path).with_context(|| format!("{} cannot be written", path.display()))
@@ -125,15 +182,20 @@ pub(crate) fn write(data: &Path, logins: &[Login]) -> anyhow::Result<()> {
 /// The logins of a demonstration that stands.
 pub(crate) fn read(data: &Path) -> anyhow::Result<Vec<Login>> {
     let path = path(data);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    serde_json::from_str(&text).with_context(|| format!("{} is not what the demonstration wrote", path.display()))
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("{} is not what the demonstration wrote", path.display()))
 }
 
 /// Says where to go and how to get in.
 pub(crate) fn print(listen: SocketAddr, logins: &[Login], data: &Path) {
     println!("\n  আলোর পথ · Alorpoth\n\n  http://{listen}\n");
     for login in logins {
-        println!("  {:<16} {:<10} {:<14} {:<8} {}", login.role, login.login, login.password, login.place, login.name);
+        println!(
+            "  {:<16} {:<10} {:<14} {:<8} {}",
+            login.role, login.login, login.password, login.place, login.name
+        );
     }
     println!("\n  The same as JSON: {}\n", path(data).display());
 }

@@ -19,7 +19,8 @@ use crate::{open, serve};
 
 /// Makes the demonstration unless it is there, prints the way in, and serves.
 pub(crate) fn run(how: &Demo) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&how.data).with_context(|| format!("{} cannot be made", how.data.display()))?;
+    std::fs::create_dir_all(&how.data)
+        .with_context(|| format!("{} cannot be made", how.data.display()))?;
     let settings = settings(how, &how.data)?;
     if !logins::path(&how.data).exists() {
         make(how, &settings)?;
@@ -33,7 +34,11 @@ pub(crate) fn run(how: &Demo) -> anyhow::Result<()> {
 }
 
 fn settings(how: &Demo, data: &Path) -> anyhow::Result<Settings> {
-    Settings::read(&At { data: data.to_owned(), db: how.db.clone(), listen: Some(how.listen) })
+    Settings::read(&At {
+        data: data.to_owned(),
+        db: how.db.clone(),
+        listen: Some(how.listen),
+    })
 }
 
 fn make(how: &Demo, settings: &Settings) -> anyhow::Result<()> {
@@ -45,7 +50,10 @@ fn make(how: &Demo, settings: &Settings) -> anyhow::Result<()> {
     let mut making = settings.clone();
     if let Some(filling) = &filling {
         if finished.as_ref().is_some_and(|path| path.exists()) {
-            anyhow::bail!("{} holds a database that is no demonstration: choose another folder with --data", how.data.display());
+            anyhow::bail!(
+                "{} holds a database that is no demonstration: choose another folder with --data",
+                how.data.display()
+            );
         }
         for end in ["", "-wal", "-shm"] {
             remove_if_there(Path::new(&format!("{}{end}", filling.display())))?;
@@ -56,14 +64,17 @@ fn make(how: &Demo, settings: &Settings) -> anyhow::Result<()> {
         let db = open::database(&making, true)?;
         let world = World::real();
         let made = fill::fill(&db, &world, how)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
         let logins = runtime.block_on(logins::make(&db, &world, &made))?;
         journal::seal_all(&db)?;
         drop(runtime);
         logins
     };
     if let (Some(filling), Some(finished)) = (filling, finished) {
-        std::fs::rename(&filling, &finished).context("the finished database cannot be moved to its place")?;
+        std::fs::rename(&filling, &finished)
+            .context("the finished database cannot be moved to its place")?;
     }
     logins::write(&how.data, &made)
 }

@@ -30,7 +30,10 @@ pub(super) fn admissions(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: &Prison) -> Re
 fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()> {
     let started_at = cx.now().plus(-i64::from(at + 1) * 5 * BdTime::HOUR);
     let slow = at % 9 == 4;
-    let clerk = CLERKS.get(usize::try_from(at).unwrap_or_default() % CLERKS.len()).copied().unwrap_or_default();
+    let clerk = CLERKS
+        .get(usize::try_from(at).unwrap_or_default() % CLERKS.len())
+        .copied()
+        .unwrap_or_default();
     let by = (UserId(Uuid::nil()), clerk);
     let mut admission = Admission {
         id: cx.world.id(),
@@ -61,7 +64,19 @@ fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()>
     admission.on_roll_at = Some(clock);
     store::update(tx, &admission)?;
     if slow && at % 2 == 0 {
-        store::slow_reason(tx, admission.id, "আদালতের পরোয়ানায় নাম মেলেনি, ফোনে মিলিয়ে নিতে হয়েছে")?;
+        store::slow_reason(
+            tx,
+            admission.id,
+            "আদালতের পরোয়ানায় নাম মেলেনি, ফোনে মিলিয়ে নিতে হয়েছে",
+        )?;
     }
-    cx.tell(tx, Some(prison), admission.id.into(), &contracts::pids::AdmissionStepped { step: "sign".to_owned() }, None)
+    cx.tell(
+        tx,
+        Some(prison),
+        admission.id.into(),
+        &contracts::pids::AdmissionStepped {
+            step: "sign".to_owned(),
+        },
+        None,
+    )
 }

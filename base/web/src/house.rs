@@ -6,12 +6,13 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::get;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::intake::UPLOAD_BYTES_MAX;
 use crate::system::System;
-use crate::{App, account, assets, layers, live, prefs, reference, styleguide};
+use crate::{App, Cx, account, assets, layers, live, prefs, reference, styleguide};
 
 /// Files that one form may bring, each of them within [`UPLOAD_BYTES_MAX`].
 const UPLOADS_MAX: usize = 2;
@@ -35,6 +36,7 @@ pub fn house(app: &App, systems: &[System]) -> Router {
 
 fn own_routes() -> Router<App> {
     Router::new()
+        .route("/", get(home))
         .route("/static/{hash}/{name}", get(assets::serve))
         .route("/lang/{code}", get(prefs::lang))
         .route("/theme/{name}", get(prefs::theme))
@@ -43,6 +45,14 @@ fn own_routes() -> Router<App> {
         .route("/styleguide/now", get(styleguide::now))
         .route("/healthz", get(|| async { StatusCode::NO_CONTENT }))
         .route("/readyz", get(ready))
+}
+
+/// `GET /`: the first link of the reader's rail, which is what that role does most; the reader's own
+/// logins where the rail is empty.
+async fn home(cx: Cx) -> Response {
+    let page = cx.page(String::new());
+    let first = page.menu.iter().flat_map(|group| &group.links).next();
+    cx.go(first.map_or("/sessions", |link| link.href))
 }
 
 /// `GET /readyz`: whether the database answers.

@@ -91,3 +91,5 @@ times-none-hint = প্রথম ভর্তি শেষ হলে সময�
 menu-arrivals = আগমন ও ভর্তি
 menu-tasks = কাজ
 menu-times = ভর্তির সময়
+menu-find = বন্দি অনুসন্ধান
+menu-matches = একই ব্যক্তি?

@@ -91,3 +91,5 @@ times-none-hint = Times show here once the first admission is on the roll.
 menu-arrivals = Arrivals and admission
 menu-tasks = Tasks
 menu-times = Admission times
+menu-find = Find a prisoner
+menu-matches = Same person?

@@ -25,21 +25,22 @@
 //! * **To add a table:** a new migration file, its SQL in `store.rs`, `cargo xtask schema`.
 
 pub mod admission;
+pub mod api;
 pub mod arrivals;
 pub mod bring_in;
 pub mod check;
 pub mod custody;
-pub mod find;
-pub mod matching;
 pub mod estate;
+pub mod find;
 pub mod life;
+pub mod matching;
 pub mod people;
 pub mod roll;
-pub mod tasks;
 mod system;
+pub mod tasks;
 pub mod times;
 
-pub use system::{migrations, system};
+pub use system::{migrations, places, system};
 
 use access::{Access, Action, Actor, DataClass, Resource};
 use contracts::Event;
@@ -60,7 +61,11 @@ pub struct Doing<'a> {
 impl<'a> Doing<'a> {
     /// The reader of a request.
     pub fn of(cx: &'a web::Cx) -> Self {
-        Self { actor: &cx.actor, world: &cx.app.world, access: &cx.app.access }
+        Self {
+            actor: &cx.actor,
+            world: &cx.app.world,
+            access: &cx.app.access,
+        }
     }
 }
 
@@ -69,7 +74,10 @@ impl<'a> Doing<'a> {
 /// # Errors
 /// Denied `err-no-prison` to actors of a division or of headquarters.
 pub fn own_prison(actor: &Actor) -> Result<PrisonId> {
-    actor.scope.prison().ok_or_else(|| kernel::Error::new(kernel::Kind::Denied, "err-no-prison"))
+    actor
+        .scope
+        .prison()
+        .ok_or_else(|| kernel::Error::new(kernel::Kind::Denied, "err-no-prison"))
 }
 
 impl Doing<'_> {
@@ -100,9 +108,23 @@ impl Doing<'_> {
     ///
     /// # Errors
     /// Not found outside the actor's scope; denied inside it.
-    pub fn may_class(&self, action: Action, conn: &mut Conn<'_>, prison: PrisonId, class: DataClass) -> Result<()> {
+    pub fn may_class(
+        &self,
+        action: Action,
+        conn: &mut Conn<'_>,
+        prison: PrisonId,
+        class: DataClass,
+    ) -> Result<()> {
         let division = estate::store::division_of(conn, prison)?;
-        self.access.may(self.actor, action, &Resource { prison: Some(prison), division: Some(division), class })
+        self.access.may(
+            self.actor,
+            action,
+            &Resource {
+                prison: Some(prison),
+                division: Some(division),
+                class,
+            },
+        )
     }
 
     /// Tells the journal, in the verb's own transaction.
@@ -122,7 +144,10 @@ impl Doing<'_> {
             &journal::Entry {
                 at: self.now(),
                 prison,
-                by: journal::By { user: Some(self.actor.user), name: &self.actor.name_bn },
+                by: journal::By {
+                    user: Some(self.actor.user),
+                    name: &self.actor.name_bn,
+                },
                 system: "pids",
                 kind: E::KIND,
                 subject,

@@ -8,7 +8,7 @@ pub fn system() -> System {
     System {
         name: "pids",
         routes,
-        api: utoipa_axum::router::OpenApiRouter::new,
+        api: crate::api::api,
         menu: MENU,
         migrations: migrations(),
         locales: LOCALES,
@@ -31,22 +31,88 @@ fn routes() -> axum::Router<App> {
         .merge(crate::times::pages::routes())
 }
 
-const fn item(key: &'static str, href: &'static str, icon: &'static str, action: access::Action) -> MenuItem {
-    MenuItem { key, href, icon, group: "", action }
+/// The names of the prisons, for the page frame and the choices of scope.
+///
+/// # Errors
+/// Those of the database.
+pub fn places(conn: &mut db::Conn<'_>) -> kernel::Result<Vec<web::Place>> {
+    let prisons = crate::estate::store::prisons(conn)?;
+    let place = |prison: crate::estate::Prison| {
+        let division = reference::divisions().get(&prison.division);
+        web::Place {
+            prison: prison.id,
+            name_bn: prison.name.bn,
+            name_en: prison.name.en,
+            division_bn: division.map_or("", |division| division.name_bn).to_owned(),
+            division_en: division.map_or("", |division| division.name_en).to_owned(),
+            division: prison.division,
+        }
+    };
+    Ok(prisons.into_iter().map(place).collect())
+}
+
+const fn item(
+    key: &'static str,
+    href: &'static str,
+    icon: &'static str,
+    action: access::Action,
+) -> MenuItem {
+    MenuItem {
+        key,
+        href,
+        icon,
+        group: "",
+        action,
+    }
 }
 
 const MENU: &[MenuItem] = &[
-    item("menu-arrivals", "/arrivals", "arrivals", access::Action::ArrivalRead),
+    item(
+        "menu-arrivals",
+        "/arrivals",
+        "arrival",
+        access::Action::ArrivalRead,
+    ),
     item("menu-find", "/find", "search", access::Action::PersonFind),
-    item("menu-estate", "/estate", "wards", access::Action::EstateRead),
-    item("menu-court", "/court", "court", access::Action::MovementCourt),
-    item("menu-releases", "/releases", "release", access::Action::MovementRelease),
-    item("menu-hospital", "/hospital", "hospital", access::Action::MovementHospital),
-    item("menu-transfers", "/transfers", "transfer", access::Action::MovementTransfer),
-    item("menu-tasks", "/tasks", "tasks", access::Action::TaskRead),
+    item("menu-estate", "/estate", "ward", access::Action::EstateRead),
+    item(
+        "menu-court",
+        "/court",
+        "court",
+        access::Action::MovementCourt,
+    ),
+    item(
+        "menu-releases",
+        "/releases",
+        "release",
+        access::Action::MovementRelease,
+    ),
+    item(
+        "menu-hospital",
+        "/hospital",
+        "medical",
+        access::Action::MovementHospital,
+    ),
+    item(
+        "menu-transfers",
+        "/transfers",
+        "export",
+        access::Action::MovementTransfer,
+    ),
+    item("menu-tasks", "/tasks", "task", access::Action::TaskRead),
     item("menu-roll", "/roll", "print", access::Action::ExportRoll),
-    item("menu-headcount", "/headcount", "print", access::Action::ExportHeadcount),
-    item("menu-matches", "/matches", "people", access::Action::PersonMerge),
+    item(
+        "menu-headcount",
+        "/headcount",
+        "journal",
+        access::Action::ExportHeadcount,
+    ),
+    item(
+        "menu-matches",
+        "/matches",
+        "people",
+        access::Action::PersonMerge,
+    ),
     item("menu-times", "/times", "clock", access::Action::TimesRead),
 ];
 
@@ -59,12 +125,25 @@ macro_rules! locales {
     };
 }
 
-const LOCALES: &[web::Locale] = locales!["admission", "arrivals", "bring_in", "estate", "find", "life", "matching", "roll"];
+const LOCALES: &[web::Locale] = locales![
+    "admission",
+    "api",
+    "arrivals",
+    "bring_in",
+    "estate",
+    "find",
+    "life",
+    "matching",
+    "roll"
+];
 
 /// The steps of this system's schema.
 pub fn migrations() -> db::Migrations {
     db::Migrations {
         part: "pids",
-        steps: &[db::Migration { name: "V1__inmates", sql: include_str!("../migrations/V1__inmates.sql") }],
+        steps: &[db::Migration {
+            name: "V1__inmates",
+            sql: include_str!("../migrations/V1__inmates.sql"),
+        }],
     }
 }
