@@ -111,10 +111,13 @@ impl Browser {
     pub async fn login(&self, demo: &Demo, role: &str) -> Result<()> {
         let login = demo.login(role)?;
         self.goto("/login").await?;
-        let form = self.client.form(Locator::Css("main form")).await?;
-        form.set_by_name("login", &login.login).await?;
-        form.set_by_name("password", &login.password).await?;
-        form.submit().await?;
+        let enter = char::from(Key::Enter);
+        for (field, typed) in [
+            ("#login", login.login.clone()),
+            ("#password", format!("{}{enter}", login.password)),
+        ] {
+            self.wait_for(field).await?.send_keys(&typed).await?;
+        }
         let start = Instant::now();
         while self.path().await?.starts_with("/login") {
             if start.elapsed() > WAIT_MAX {

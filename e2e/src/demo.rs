@@ -10,6 +10,8 @@ use throwaway::Program;
 
 /// How long the program may take to fill a new database and answer.
 const READY_MAX: Duration = Duration::from_secs(90);
+/// Lines of the program's words that a failure shows.
+const LINES_SHOWN: usize = 30;
 /// How long one answer to "are you ready?" may take.
 const ANSWER_MAX: Duration = Duration::from_secs(5);
 
@@ -115,7 +117,9 @@ fn wait_until_ready(port: u16, log: &Path) -> Result<()> {
         }
         if start.elapsed() > READY_MAX {
             let said = std::fs::read_to_string(log).unwrap_or_default();
-            bail!("not ready in {READY_MAX:?}; it said:\n{said}");
+            let last: Vec<_> = said.lines().rev().take(LINES_SHOWN).collect();
+            let last: Vec<_> = last.into_iter().rev().collect();
+            bail!("not ready in {READY_MAX:?}; it said:\n{}", last.join("\n"));
         }
         std::thread::sleep(Duration::from_millis(50));
     }
@@ -130,5 +134,5 @@ fn is_ready(port: u16) -> Result<bool> {
     Ok(answer
         .lines()
         .next()
-        .is_some_and(|status| status.contains(" 200")))
+        .is_some_and(|status| status.contains(" 200 ") || status.contains(" 204 ")))
 }

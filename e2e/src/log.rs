@@ -52,7 +52,8 @@ impl Traffic {
 
     fn of(events: impl Iterator<Item = Value>) -> Self {
         let mut traffic = Self::default();
-        let mut cached = BTreeSet::new();
+        // The requests whose bytes count: those that went out to a server.
+        let mut sent = BTreeSet::new();
         for event in events {
             let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str);
             let id = text("/message/params/requestId").unwrap_or_default();
@@ -60,16 +61,18 @@ impl Traffic {
                 // The empty page that a browser opens with is a request too, to nobody.
                 Some("Network.requestWillBeSent") if is_remote(&event) => {
                     traffic.requests += 1;
+                    sent.insert(id.to_owned());
                     let kind = text("/message/params/type");
                     if matches!(kind, Some("Document" | "XHR" | "Fetch")) {
                         traffic.round_trips += 1;
                     }
                 }
                 Some("Network.requestServedFromCache") => {
-                    cached.insert(id.to_owned());
-                    traffic.requests = traffic.requests.saturating_sub(1);
+                    if sent.remove(id) {
+                        traffic.requests = traffic.requests.saturating_sub(1);
+                    }
                 }
-                Some("Network.loadingFinished") if !cached.contains(id) => {
+                Some("Network.loadingFinished") if sent.contains(id) => {
                     let bytes = event.pointer("/message/params/encodedDataLength");
                     // The protocol gives a floating point number for a count of bytes.
                     let bytes = bytes.and_then(Value::as_f64).unwrap_or_default();
@@ -117,6 +120,7 @@ mod tests {
                 "Network.requestServedFromCache",
                 json!({ "requestId": "3" }),
             ),
+            came("0", 700.0),
             came("1", 900.0),
             came("2", 100.0),
             came("3", 5.0),
