@@ -48,7 +48,10 @@ impl Step {
     }
 
     fn beside(self, by: isize) -> Self {
-        let at = Self::ALL.iter().position(|step| *step == self).unwrap_or_default();
+        let at = Self::ALL
+            .iter()
+            .position(|step| *step == self)
+            .unwrap_or_default();
         let to = at.saturating_add_signed(by);
         Self::ALL.get(to).copied().unwrap_or(self)
     }
@@ -103,18 +106,74 @@ pub struct Admission {
 
 /// The fields without which nobody is on the roll. Twelve at most: this is what makes it fast.
 pub const ROLL_FIELDS: [&str; 12] = [
-    "name_bn", "name_en", "father_bn", "sex", "birth", "place", "legal_status", "court", "case_no", "sections",
-    "warrant_no", "next_on",
+    "name_bn",
+    "name_en",
+    "father_bn",
+    "sex",
+    "birth",
+    "place",
+    "legal_status",
+    "court",
+    "case_no",
+    "sections",
+    "warrant_no",
+    "next_on",
 ];
 
 /// Every field that an admission may hold as typed.
 pub const FIELDS: [&str; 53] = [
-    "name_bn", "name_en", "father_bn", "father_en", "mother_bn", "mother_en", "spouse_bn", "spouse_en", "sex",
-    "birth", "nid", "nid_none", "passport", "phone", "place", "place_text", "village", "permanent_place",
-    "permanent_village", "religion", "nationality", "education", "occupation", "languages", "disability", "height_cm",
-    "alias", "legal_status", "court", "case_no", "police_station", "sections", "warrant_no", "warrant_on", "warrant_signed",
-    "next_on", "source", "cash", "articles", "relatives", "consent", "children_inside", "children_outside", "pregnant",
-    "ward", "ward_reason", "external_id", "photo", "lawyer", "marks_note", "injuries", "injury_note",
+    "name_bn",
+    "name_en",
+    "father_bn",
+    "father_en",
+    "mother_bn",
+    "mother_en",
+    "spouse_bn",
+    "spouse_en",
+    "sex",
+    "birth",
+    "nid",
+    "nid_none",
+    "passport",
+    "phone",
+    "place",
+    "place_text",
+    "village",
+    "permanent_place",
+    "permanent_village",
+    "religion",
+    "nationality",
+    "education",
+    "occupation",
+    "languages",
+    "disability",
+    "height_cm",
+    "alias",
+    "legal_status",
+    "court",
+    "case_no",
+    "police_station",
+    "sections",
+    "warrant_no",
+    "warrant_on",
+    "warrant_signed",
+    "next_on",
+    "source",
+    "cash",
+    "articles",
+    "relatives",
+    "consent",
+    "children_inside",
+    "children_outside",
+    "pregnant",
+    "ward",
+    "ward_reason",
+    "external_id",
+    "photo",
+    "lawyer",
+    "marks_note",
+    "injuries",
+    "injury_note",
     "permanent_place_text",
 ];
 
@@ -123,15 +182,23 @@ pub const FIELD_BYTES_MAX: usize = 4_000;
 
 /// The eight risk questions asked of everybody at the gate; the answers are for the medical officer
 /// and the officer who places the person (Mandela Rules 30 and 93). The wording is in the locale files.
-pub const RISK_QUESTIONS: [&str; 8] =
-    ["self_harm", "illness", "medicine", "drugs", "enemies", "first_time", "violence", "contagious"];
+pub const RISK_QUESTIONS: [&str; 8] = [
+    "self_harm",
+    "illness",
+    "medicine",
+    "drugs",
+    "enemies",
+    "first_time",
+    "violence",
+    "contagious",
+];
 
 /// Whether `field` may be typed into an admission.
 pub fn is_field(field: &str) -> bool {
     FIELDS.contains(&field)
-        || field
-            .strip_prefix("risk_")
-            .is_some_and(|rest| RISK_QUESTIONS.contains(&rest.strip_suffix("_note").unwrap_or(rest)))
+        || field.strip_prefix("risk_").is_some_and(|rest| {
+            RISK_QUESTIONS.contains(&rest.strip_suffix("_note").unwrap_or(rest))
+        })
 }
 
 #[cfg(test)]

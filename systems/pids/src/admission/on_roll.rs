@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::Action;
-use contracts::pids::{Admitted, AdmissionStopped};
+use contracts::pids::{AdmissionStopped, Admitted};
 use db::Tx;
 use kernel::{AdmissionId, CustodyId, Date, Error, PrisonId, Result, WardId};
 
@@ -37,7 +37,9 @@ pub enum OnRoll {
 pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
     let mut admission = store::get(tx, id)?;
     cx.may(Action::AdmissionFinish, tx, admission.prison)?;
-    if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) = (admission.state, admission.custody) {
+    if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) =
+        (admission.state, admission.custody)
+    {
         return Ok(OnRoll::Admitted(custody));
     }
     let admission_open = open(tx, cx, id)?;
@@ -78,7 +80,13 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
         at: cx.now(),
         admission: Some(id),
     };
-    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, typed.get("ward_reason").map(String::as_str))?;
+    cx.tell(
+        tx,
+        Some(custody.prison),
+        custody.id.into(),
+        &event,
+        typed.get("ward_reason").map(String::as_str),
+    )?;
     Ok(OnRoll::Admitted(custody.id))
 }
 
@@ -86,12 +94,32 @@ fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Res
     admission.state = AdmissionState::Stopped;
     store::update(tx, admission)?;
     store::step(tx, admission, None, cx.hand(), cx.now())?;
-    tasks::service::owe(tx, cx, admission.prison, (None, Some(admission.id)), TaskKind::ChildReferral, "")?;
-    let event = AdmissionStopped { why: "under_18".to_owned() };
-    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)
+    tasks::service::owe(
+        tx,
+        cx,
+        admission.prison,
+        (None, Some(admission.id)),
+        TaskKind::ChildReferral,
+        "",
+    )?;
+    let event = AdmissionStopped {
+        why: "under_18".to_owned(),
+    };
+    cx.tell(
+        tx,
+        Some(admission.prison),
+        admission.id.into(),
+        &event,
+        None,
+    )
 }
 
-fn write_person(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<Person> {
+fn write_person(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    facts: &Facts,
+) -> Result<Person> {
     let person = if let Some(known) = admission.person {
         let mut person = people::store::get(tx, known)?;
         facts.fill(&mut person);
@@ -118,7 +146,8 @@ fn write_custody(
     let now = cx.now();
     let year = now.date().year();
     let placed = placing(tx, cx, admission.prison, facts, typed)?;
-    let serial = custody::store::next_serial(tx, admission.prison, series(facts.legal_status), year)?;
+    let serial =
+        custody::store::next_serial(tx, admission.prison, series(facts.legal_status), year)?;
     let custody = Custody {
         id: cx.world.id(),
         person: person.id,
@@ -127,7 +156,9 @@ fn write_custody(
         legal_status: facts.legal_status,
         state: State::Present,
         ward: placed.as_ref().map(|(ward, _)| *ward),
-        source: typed.get("source").map_or(Ok(Source::Court), |text| Source::parse("source", text))?,
+        source: typed
+            .get("source")
+            .map_or(Ok(Source::Court), |text| Source::parse("source", text))?,
         warrant: facts.warrant.clone(),
         next_court_on: facts.next_on,
         admitted_at: now,
@@ -137,14 +168,37 @@ fn write_custody(
     };
     custody::store::insert(tx, &custody)?;
     if let Some(case) = &facts.case {
-        let id = custody::store::case_for(tx, cx.world.id(), &case.court, &case.case_no, &case.police_station, now)?;
-        custody::store::accuse(tx, admission.prison, custody.id, id, facts.next_on, &case.charges)?;
+        let id = custody::store::case_for(
+            tx,
+            cx.world.id(),
+            &case.court,
+            &case.case_no,
+            &case.police_station,
+            now,
+        )?;
+        custody::store::accuse(
+            tx,
+            admission.prison,
+            custody.id,
+            id,
+            facts.next_on,
+            &case.charges,
+        )?;
     }
     let why = placed.map(|(_, why)| why).unwrap_or_default();
     store::place(tx, cx.world.id(), &custody, &why, cx.actor.user, now)?;
-    store::belongings(tx, custody.id, facts, &custody.number, now, || cx.world.id())?;
+    store::belongings(tx, custody.id, facts, &custody.number, now, || {
+        cx.world.id()
+    })?;
     store::risks(tx, custody.id, facts, cx.actor.user, now)?;
-    store::injuries(tx, (admission.id, custody.id), &facts.injuries, cx.actor.user, now, || cx.world.id())?;
+    store::injuries(
+        tx,
+        (admission.id, custody.id),
+        &facts.injuries,
+        cx.actor.user,
+        now,
+        || cx.world.id(),
+    )?;
     Ok(custody)
 }
 
@@ -156,12 +210,20 @@ fn placing(
     facts: &Facts,
     typed: &Typed,
 ) -> Result<Option<(WardId, String)>> {
-    let Some(chosen) = typed.get("ward").filter(|text| !text.is_empty()) else { return Ok(None) };
-    let ward: WardId = chosen.parse().map_err(|_| Error::invalid("ward", "err-choice"))?;
+    let Some(chosen) = typed.get("ward").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let ward: WardId = chosen
+        .parse()
+        .map_err(|_| Error::invalid("ward", "err-choice"))?;
     let who = newcomer(facts, cx.now().date());
     let reason = typed.get("ward_reason").map_or("", String::as_str);
     let placing = place_check(tx, cx, (prison, ward), &who, reason).map_err(|mut error| {
-        for field in error.fields.iter_mut().filter(|field| field.field == "reason") {
+        for field in error
+            .fields
+            .iter_mut()
+            .filter(|field| field.field == "reason")
+        {
             field.field = "ward_reason".to_owned();
         }
         error
@@ -184,7 +246,12 @@ pub(super) fn newcomer(facts: &Facts, today: Date) -> Newcomer {
 }
 
 /// What was not asked at the gate is owed by a time.
-fn owe_the_rest(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, facts: &Facts) -> Result<()> {
+fn owe_the_rest(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    facts: &Facts,
+) -> Result<()> {
     let about = (admission.custody, Some(admission.id));
     for kind in [TaskKind::Medical, TaskKind::FullRecord, TaskKind::CaseTable] {
         tasks::service::owe(tx, cx, admission.prison, about, kind, "")?;

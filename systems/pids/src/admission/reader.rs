@@ -33,7 +33,11 @@ impl Reader<'_> {
         self.errors.fields.extend(error.fields);
     }
 
-    pub(super) fn may<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
+    pub(super) fn may<T>(
+        &mut self,
+        field: &str,
+        parse: impl FnOnce(&str, &str) -> Result<T>,
+    ) -> Option<T> {
         match parse(field, &self.given(field)?) {
             Ok(value) => Some(value),
             Err(error) => {
@@ -43,7 +47,11 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn must<T>(&mut self, field: &str, parse: impl FnOnce(&str, &str) -> Result<T>) -> Option<T> {
+    pub(super) fn must<T>(
+        &mut self,
+        field: &str,
+        parse: impl FnOnce(&str, &str) -> Result<T>,
+    ) -> Option<T> {
         if self.given(field).is_none() {
             self.wrong(Error::invalid(field, "err-required"));
             return None;
@@ -52,7 +60,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn names(&self, bn: &str, en: &str) -> TwoNames {
-        TwoNames { bn: self.text(bn), en: self.text(en) }
+        TwoNames {
+            bn: self.text(bn),
+            en: self.text(en),
+        }
     }
 
     pub(super) fn date(&mut self, field: &str, today: Date) -> Option<Date> {
@@ -60,7 +71,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn address(&mut self, place: &str, village: &str) -> Address {
-        let address = Address { place: self.text(place), village: self.text(village) };
+        let address = Address {
+            place: self.text(place),
+            village: self.text(village),
+        };
         if !address.place.is_empty() && reference::PlacePath::of(&address.place).is_none() {
             self.wrong(Error::invalid(place, "err-place"));
         }
@@ -90,7 +104,11 @@ impl Reader<'_> {
         if on.is_some_and(|on| on > today) {
             self.wrong(Error::invalid("warrant_on", "err-date-future"));
         }
-        Warrant { number, court: self.text("court"), on }
+        Warrant {
+            number,
+            court: self.text("court"),
+            on,
+        }
     }
 
     pub(super) fn case(&mut self, status: Option<LegalStatus>) -> Option<CaseFacts> {
@@ -98,10 +116,17 @@ impl Reader<'_> {
             court: self.text("court"),
             case_no: self.text("case_no"),
             police_station: self.text("police_station"),
-            charges: self.lines("sections").iter().map(|line| law::recognise(line)).collect(),
+            charges: self
+                .lines("sections")
+                .iter()
+                .map(|line| law::recognise(line))
+                .collect(),
         };
         // A detenu is held by order of the executive, without a case.
-        let without_case = matches!(status, Some(LegalStatus::Detenu | LegalStatus::SafeCustody | LegalStatus::ReleasedAwaiting));
+        let without_case = matches!(
+            status,
+            Some(LegalStatus::Detenu | LegalStatus::SafeCustody | LegalStatus::ReleasedAwaiting)
+        );
         if without_case && case.case_no.is_empty() {
             return None;
         }
@@ -120,8 +145,11 @@ impl Reader<'_> {
     /// The lines of a field, or its parts between semicolons.
     pub(super) fn lines(&mut self, field: &str) -> Vec<String> {
         let typed = self.typed.get(field).map_or("", String::as_str);
-        let lines: Vec<String> =
-            typed.split(SEPARATORS).map(bangla::normalise::text).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> = typed
+            .split(SEPARATORS)
+            .map(bangla::normalise::text)
+            .filter(|line| !line.is_empty())
+            .collect();
         if lines.len() > LINES_MAX {
             self.wrong(Error::invalid(field, "err-lines").with("max", LINES_MAX));
         }
@@ -129,7 +157,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn articles(&mut self) -> Vec<Article> {
-        self.lines("articles").iter().map(|line| article(line)).collect()
+        self.lines("articles")
+            .iter()
+            .map(|line| article(line))
+            .collect()
     }
 
     pub(super) fn relatives(&mut self) -> Vec<Relative> {
@@ -137,13 +168,24 @@ impl Reader<'_> {
         let mut relatives = Vec::new();
         for line in self.lines("relatives") {
             let mut parts = line.split(',').map(str::trim);
-            let (name, relation) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let phone = parts.next().filter(|text| !text.is_empty()).map(|text| Phone::parse("relatives", text));
+            let (name, relation) = (
+                parts.next().unwrap_or_default(),
+                parts.next().unwrap_or_default(),
+            );
+            let phone = parts
+                .next()
+                .filter(|text| !text.is_empty())
+                .map(|text| Phone::parse("relatives", text));
             let phone = phone.transpose().unwrap_or_else(|error| {
                 self.wrong(error);
                 None
             });
-            relatives.push(Relative { name: name.to_owned(), relation: relation.to_owned(), phone, consent });
+            relatives.push(Relative {
+                name: name.to_owned(),
+                relation: relation.to_owned(),
+                phone,
+                consent,
+            });
         }
         relatives
     }
@@ -157,7 +199,12 @@ impl Reader<'_> {
                 let age = bangla::digits::to_latin(parts.next().unwrap_or_default()).parse();
                 let carer = parts.next().unwrap_or_default().to_owned();
                 match age {
-                    Ok(age @ 0..=17) => children.push(Child { name, age, inside, carer }),
+                    Ok(age @ 0..=17) => children.push(Child {
+                        name,
+                        age,
+                        inside,
+                        carer,
+                    }),
                     _ => self.wrong(Error::invalid(field, "err-child-line")),
                 }
             }
@@ -169,7 +216,11 @@ impl Reader<'_> {
         let answer = |question: &'static str| {
             let answer = self.text(&format!("risk_{question}"));
             let note = self.text(&format!("risk_{question}_note"));
-            matches!(answer.as_str(), "yes" | "no" | "unknown").then_some(Risk { question, answer, note })
+            matches!(answer.as_str(), "yes" | "no" | "unknown").then_some(Risk {
+                question,
+                answer,
+                note,
+            })
         };
         RISK_QUESTIONS.into_iter().filter_map(answer).collect()
     }
@@ -179,7 +230,12 @@ impl Reader<'_> {
         let mut injuries = Vec::new();
         for mark in self.lines("injuries") {
             match mark_on_map(&mark) {
-                Some((side, x, y)) => injuries.push(Injury { side, x, y, note: note.clone() }),
+                Some((side, x, y)) => injuries.push(Injury {
+                    side,
+                    x,
+                    y,
+                    note: note.clone(),
+                }),
                 None => self.wrong(Error::invalid("injuries", "err-body-map")),
             }
         }
@@ -195,7 +251,11 @@ impl Reader<'_> {
             occupation: self.given("occupation"),
             disability: self.text("disability"),
             height_cm: self.may("height_cm", height),
-            languages: self.text("languages").split_whitespace().map(str::to_owned).collect(),
+            languages: self
+                .text("languages")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect(),
             photo: self.may("photo", |_, text| text.parse()),
         }
     }
@@ -227,9 +287,15 @@ fn article(line: &str) -> Article {
     if let Some((what, count)) = latin.rsplit_once(' ')
         && let Ok(quantity @ 1..=10_000) = count.trim_start_matches(['x', '×']).parse()
     {
-        return Article { what: what.trim().to_owned(), quantity };
+        return Article {
+            what: what.trim().to_owned(),
+            quantity,
+        };
     }
-    Article { what: line.to_owned(), quantity: 1 }
+    Article {
+        what: line.to_owned(),
+        quantity: 1,
+    }
 }
 
 fn height(field: &str, text: &str) -> Result<i16> {

@@ -2,7 +2,8 @@
 
 use access::Action;
 use contracts::pids::{
-    AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped, AdmissionVerified,
+    AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped,
+    AdmissionVerified,
 };
 use db::{Conn, Tx};
 use kernel::{AdmissionId, ArrivalId, Error, PersonId, PrisonId, Result};
@@ -37,7 +38,12 @@ pub fn start_unexpected(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId) -> Re
     begin(tx, cx, prison, None)
 }
 
-fn begin(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, arrival: Option<&Arrival>) -> Result<AdmissionId> {
+fn begin(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    arrival: Option<&Arrival>,
+) -> Result<AdmissionId> {
     let admission = Admission {
         id: cx.world.id(),
         prison,
@@ -53,13 +59,30 @@ fn begin(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, arrival: Option<&Arr
         on_roll_at: None,
         version: 1,
     };
-    store::insert(tx, &admission, if admission.person.is_some() { "return" } else { "new" })?;
+    store::insert(
+        tx,
+        &admission,
+        if admission.person.is_some() {
+            "return"
+        } else {
+            "new"
+        },
+    )?;
     let told = arrival.map(told).unwrap_or_default();
     for (field, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
         store::put_field(tx, admission.id, field, value, cx.now())?;
     }
-    store::step(tx, &admission, Some((cx.world.id(), Step::Warrant)), cx.hand(), cx.now())?;
-    let event = AdmissionStarted { admission: admission.id, arrival: admission.arrival };
+    store::step(
+        tx,
+        &admission,
+        Some((cx.world.id(), Step::Warrant)),
+        cx.hand(),
+        cx.now(),
+    )?;
+    let event = AdmissionStarted {
+        admission: admission.id,
+        arrival: admission.arrival,
+    };
     cx.tell(tx, Some(prison), admission.id.into(), &event, None)?;
     Ok(admission.id)
 }
@@ -67,9 +90,15 @@ fn begin(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, arrival: Option<&Arr
 /// What an arrival's sender told, as if typed.
 fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
     let (bn, en) = if arrival.name.is_ascii() {
-        (names::romanise::to_bangla(&arrival.name), arrival.name.clone())
+        (
+            names::romanise::to_bangla(&arrival.name),
+            arrival.name.clone(),
+        )
     } else {
-        (arrival.name.clone(), names::romanise::to_latin(&arrival.name))
+        (
+            arrival.name.clone(),
+            names::romanise::to_latin(&arrival.name),
+        )
     };
     let father = if arrival.father.is_ascii() && !arrival.father.is_empty() {
         names::romanise::to_bangla(&arrival.father)
@@ -81,13 +110,22 @@ fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
         ("name_en", en),
         ("father_bn", father),
         ("sex", arrival.sex.clone()),
-        ("birth", arrival.age.map(|age| age.to_string()).unwrap_or_default()),
+        (
+            "birth",
+            arrival.age.map(|age| age.to_string()).unwrap_or_default(),
+        ),
         ("court", arrival.court.clone()),
         ("case_no", arrival.case_no.clone()),
         ("police_station", arrival.police_station.clone()),
         ("sections", arrival.sections.clone()),
         ("warrant_no", arrival.warrant_no.clone()),
-        ("next_on", arrival.next_on.map(|date| date.to_string()).unwrap_or_default()),
+        (
+            "next_on",
+            arrival
+                .next_on
+                .map(|date| date.to_string())
+                .unwrap_or_default(),
+        ),
         ("source", arrival.source.word().to_owned()),
         ("legal_status", "under_trial".to_owned()),
     ]
@@ -98,7 +136,12 @@ fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
 /// # Errors
 /// Denied; conflict when the admission is not open; limit when a field is too long; a bug when there
 /// is no such field.
-pub fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, fields: &[(String, String)]) -> Result<()> {
+pub fn note(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    fields: &[(String, String)],
+) -> Result<()> {
     let admission = open(tx, cx, id)?;
     let mut noted = Vec::new();
     for (field, value) in fields {
@@ -111,7 +154,13 @@ pub fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, fields: &[(String,
         store::put_field(tx, id, field, value, cx.now())?;
         noted.push(field.clone());
     }
-    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionNoted { fields: noted }, None)
+    cx.tell(
+        tx,
+        Some(admission.prison),
+        id.into(),
+        &AdmissionNoted { fields: noted },
+        None,
+    )
 }
 
 /// Goes to a step. The server's clock ends the one before.
@@ -125,15 +174,34 @@ pub fn go_to(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, step: Step) -> Re
     }
     admission.step = step;
     store::update(tx, &admission)?;
-    store::step(tx, &admission, Some((cx.world.id(), step)), cx.hand(), cx.now())?;
-    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionStepped { step: step.word().to_owned() }, None)
+    store::step(
+        tx,
+        &admission,
+        Some((cx.world.id(), step)),
+        cx.hand(),
+        cx.now(),
+    )?;
+    cx.tell(
+        tx,
+        Some(admission.prison),
+        id.into(),
+        &AdmissionStepped {
+            step: step.word().to_owned(),
+        },
+        None,
+    )
 }
 
 /// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields.
 ///
 /// # Errors
 /// Denied; not found; conflict when the person known is in custody now.
-pub fn decide(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, person: Option<PersonId>) -> Result<()> {
+pub fn decide(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    person: Option<PersonId>,
+) -> Result<()> {
     let mut admission = open(tx, cx, id)?;
     if let Some(known) = person {
         if custody::store::open_of(tx, known)?.is_some() {
@@ -150,7 +218,13 @@ pub fn decide(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, person: Option<P
     admission.person = person;
     admission.decided = true;
     store::update(tx, &admission)?;
-    cx.tell(tx, Some(admission.prison), id.into(), &AdmissionDecided { person }, None)
+    cx.tell(
+        tx,
+        Some(admission.prison),
+        id.into(),
+        &AdmissionDecided { person },
+        None,
+    )
 }
 
 fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
@@ -167,8 +241,22 @@ fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
         ("mother_bn", person.mother.bn.clone()),
         ("sex", person.sex.word().to_owned()),
         ("birth", birth),
-        ("nid", person.nid.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("phone", person.phone.as_ref().map(ToString::to_string).unwrap_or_default()),
+        (
+            "nid",
+            person
+                .nid
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
+        (
+            "phone",
+            person
+                .phone
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        ),
         ("place", person.present.place.clone()),
         ("village", person.present.village.clone()),
         ("religion", or_empty(&person.religion)),
@@ -195,15 +283,34 @@ pub fn verify(
     if admission.state != AdmissionState::OnRoll {
         return Err(Error::conflict("err-stale"));
     }
-    let as_json = serde_json::to_string(differences).map_err(|error| Error::bug("differences").because(error))?;
+    let as_json = serde_json::to_string(differences)
+        .map_err(|error| Error::bug("differences").because(error))?;
     let agreed = differences.is_empty();
-    store::verify(tx, &admission, cx.world.id(), cx.actor.user, &as_json, agreed, cx.now())?;
+    store::verify(
+        tx,
+        &admission,
+        cx.world.id(),
+        cx.actor.user,
+        &as_json,
+        agreed,
+        cx.now(),
+    )?;
     for (field, read) in differences {
         let about = (admission.custody, Some(id));
-        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Difference, &format!("{field}: {read}"))?;
+        tasks::service::owe(
+            tx,
+            cx,
+            admission.prison,
+            about,
+            TaskKind::Difference,
+            &format!("{field}: {read}"),
+        )?;
     }
     let fields = differences.iter().map(|(field, _)| field.clone()).collect();
-    let event = AdmissionVerified { agreed, differences: fields };
+    let event = AdmissionVerified {
+        agreed,
+        differences: fields,
+    };
     cx.tell(tx, Some(admission.prison), id.into(), &event, None)
 }
 
@@ -222,7 +329,9 @@ pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -
     if let Some(arrival) = admission.arrival {
         arrivals::store::unclaim(tx, arrival)?;
     }
-    let event = AdmissionAbandoned { arrival: admission.arrival };
+    let event = AdmissionAbandoned {
+        arrival: admission.arrival,
+    };
     cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
 }
 
@@ -255,6 +364,8 @@ pub fn explain_slow(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &s
         return Err(Error::invalid("slow_reason", "err-required"));
     }
     store::slow_reason(tx, id, reason.trim())?;
-    let event = AdmissionNoted { fields: vec!["slow_reason".to_owned()] };
+    let event = AdmissionNoted {
+        fields: vec!["slow_reason".to_owned()],
+    };
     cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
 }

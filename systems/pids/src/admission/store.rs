@@ -1,7 +1,9 @@
 //! The SQL of admissions.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
+use kernel::{
+    AdmissionId, ArrivalId, BdTime, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid,
+};
 
 use super::facts::{Facts, Injury, Typed};
 use super::{Admission, AdmissionState, Step};
@@ -34,7 +36,11 @@ fn admission(row: &Row) -> Result<Admission> {
 /// # Errors
 /// Not found; those of the database.
 pub fn get(conn: &mut Conn<'_>, id: AdmissionId) -> Result<Admission> {
-    conn.query_one(&format!("SELECT {COLUMNS} FROM admission WHERE id = $1"), args![id], admission)
+    conn.query_one(
+        &format!("SELECT {COLUMNS} FROM admission WHERE id = $1"),
+        args![id],
+        admission,
+    )
 }
 
 /// The admission of this arrival that was not given up.
@@ -42,7 +48,8 @@ pub fn get(conn: &mut Conn<'_>, id: AdmissionId) -> Result<Admission> {
 /// # Errors
 /// Those of the database.
 pub fn of_arrival(conn: &mut Conn<'_>, arrival: ArrivalId) -> Result<Option<Admission>> {
-    let sql = format!("SELECT {COLUMNS} FROM admission WHERE arrival = $1 AND state <> 'abandoned'");
+    let sql =
+        format!("SELECT {COLUMNS} FROM admission WHERE arrival = $1 AND state <> 'abandoned'");
     conn.query_opt(&sql, args![arrival], admission)
 }
 
@@ -50,7 +57,12 @@ pub fn of_arrival(conn: &mut Conn<'_>, arrival: ArrivalId) -> Result<Option<Admi
 ///
 /// # Errors
 /// Those of the database.
-pub fn in_state(conn: &mut Conn<'_>, prison: PrisonId, state: AdmissionState, limit: i64) -> Result<Vec<Admission>> {
+pub fn in_state(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    state: AdmissionState,
+    limit: i64,
+) -> Result<Vec<Admission>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM admission WHERE prison = $1 AND state = $2 ORDER BY started_at DESC LIMIT $3"
     );
@@ -113,7 +125,13 @@ pub fn update(tx: &mut Tx<'_>, admission: &Admission) -> Result<()> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn put_field(tx: &mut Tx<'_>, id: AdmissionId, field: &str, value: &str, at: BdTime) -> Result<()> {
+pub fn put_field(
+    tx: &mut Tx<'_>,
+    id: AdmissionId,
+    field: &str,
+    value: &str,
+    at: BdTime,
+) -> Result<()> {
     tx.exec(
         "INSERT INTO admission_field (admission, field, value, at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (admission, field) DO UPDATE SET value = excluded.value, at = excluded.at",
@@ -127,9 +145,11 @@ pub fn put_field(tx: &mut Tx<'_>, id: AdmissionId, field: &str, value: &str, at:
 /// # Errors
 /// Those of the database.
 pub fn typed(conn: &mut Conn<'_>, id: AdmissionId) -> Result<Typed> {
-    let pairs = conn.query("SELECT field, value FROM admission_field WHERE admission = $1", args![id], |row| {
-        Ok((row.get("field")?, row.get("value")?))
-    })?;
+    let pairs = conn.query(
+        "SELECT field, value FROM admission_field WHERE admission = $1",
+        args![id],
+        |row| Ok((row.get("field")?, row.get("value")?)),
+    )?;
     Ok(pairs.into_iter().collect())
 }
 
@@ -144,7 +164,10 @@ pub fn step(
     by: (UserId, &str),
     at: BdTime,
 ) -> Result<()> {
-    tx.exec("UPDATE admission_step SET to_at = $1 WHERE admission = $2 AND to_at IS NULL", args![at, admission.id])?;
+    tx.exec(
+        "UPDATE admission_step SET to_at = $1 WHERE admission = $2 AND to_at IS NULL",
+        args![at, admission.id],
+    )?;
     if let Some((id, step)) = next {
         tx.exec(
             "INSERT INTO admission_step (id, admission, prison, step, by_user, by_name, from_at) \
@@ -183,12 +206,24 @@ pub fn belongings(
     const PROPERTY: &str = "INSERT INTO property (id, custody, kind, what, quantity, poisha, receipt, taken_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     if facts.cash.0 > 0 {
-        tx.exec(PROPERTY, args![id(), custody, "cash", "", 1_i64, facts.cash, receipt, at])?;
+        tx.exec(
+            PROPERTY,
+            args![id(), custody, "cash", "", 1_i64, facts.cash, receipt, at],
+        )?;
     }
     for article in &facts.articles {
         tx.exec(
             PROPERTY,
-            args![id(), custody, "article", article.what.as_str(), article.quantity, 0_i64, receipt, at],
+            args![
+                id(),
+                custody,
+                "article",
+                article.what.as_str(),
+                article.quantity,
+                0_i64,
+                receipt,
+                at
+            ],
         )?;
     }
     Ok(())
@@ -227,7 +262,11 @@ pub fn family(
         )?;
     }
     for alias in &facts.aliases {
-        let (bn, en) = if alias.is_ascii() { ("", alias.as_str()) } else { (alias.as_str(), "") };
+        let (bn, en) = if alias.is_ascii() {
+            ("", alias.as_str())
+        } else {
+            (alias.as_str(), "")
+        };
         tx.exec(
             "INSERT INTO alias (id, person, name_bn, name_en) VALUES ($1, $2, $3, $4)",
             args![id(), person, bn, en],
@@ -240,7 +279,13 @@ pub fn family(
 ///
 /// # Errors
 /// Those of the database.
-pub fn risks(tx: &mut Tx<'_>, custody: CustodyId, facts: &Facts, by: UserId, at: BdTime) -> Result<()> {
+pub fn risks(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    facts: &Facts,
+    by: UserId,
+    at: BdTime,
+) -> Result<()> {
     for risk in &facts.risks {
         tx.exec(
             "INSERT INTO risk_answer (custody, question, answer, note, at, by_user) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -284,7 +329,9 @@ pub fn place(
     by: UserId,
     at: BdTime,
 ) -> Result<()> {
-    let Some(ward) = custody.ward else { return Ok(()) };
+    let Some(ward) = custody.ward else {
+        return Ok(());
+    };
     tx.exec(
         "INSERT INTO placement (id, custody, prison, ward, from_at, why, by_user) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         args![id, custody.id, custody.prison, ward, at, why, by],
@@ -310,7 +357,10 @@ pub fn verify(
          WHERE id = $3 AND version = $4 AND state = 'on_roll'",
         args![at, by, admission.id, admission.version],
     )?;
-    tx.exec("UPDATE custody SET verified_at = $1 WHERE id = $2", args![at, admission.custody])?;
+    tx.exec(
+        "UPDATE custody SET verified_at = $1 WHERE id = $2",
+        args![at, admission.custody],
+    )?;
     tx.exec(
         "INSERT INTO verification (id, admission, by_user, at, agreed, differences) VALUES ($1, $2, $3, $4, $5, $6)",
         args![id, admission.id, by, at, agreed, differences],
@@ -323,14 +373,22 @@ pub fn verify(
 /// # Errors
 /// Those of the database.
 pub fn slow_reason(tx: &mut Tx<'_>, id: AdmissionId, reason: &str) -> Result<()> {
-    tx.exec_one("UPDATE admission SET slow_reason = $1 WHERE id = $2", args![reason, id])
+    tx.exec_one(
+        "UPDATE admission SET slow_reason = $1 WHERE id = $2",
+        args![reason, id],
+    )
 }
 
 /// Those in this prison who are accused in the case with this number: co-accused of the newcomer.
 ///
 /// # Errors
 /// Those of the database.
-pub fn co_accused_names(conn: &mut Conn<'_>, prison: PrisonId, case_no: &str, court: &str) -> Result<Vec<TwoNames>> {
+pub fn co_accused_names(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    case_no: &str,
+    court: &str,
+) -> Result<Vec<TwoNames>> {
     let key = case_key(case_no);
     if key.is_empty() {
         return Ok(Vec::new());

@@ -72,7 +72,11 @@ struct Asked {
 
 async fn board(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, asked.prison.as_deref())).await?;
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, asked.prison.as_deref()))
+        .await?;
     cx.show(&page)
 }
 
@@ -87,7 +91,12 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
     let expected = count(&arrivals, ArrivalState::Expected);
     let open = running(conn, cx, prison.id, AdmissionState::Open)?;
     let waiting = running(conn, cx, prison.id, AdmissionState::OnRoll)?;
-    let tile = |key: &str, value: i64, tone| Tile { label: page.t(key), value: page.n(value), note: String::new(), tone };
+    let tile = |key: &str, value: i64, tone| Tile {
+        label: page.t(key),
+        value: page.n(value),
+        note: String::new(),
+        tone,
+    };
     let tiles = vec![
         tile("tile-expected", expected, Tone::Info),
         tile("tile-admitted", admitted, Tone::Good),
@@ -98,11 +107,23 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
     for (arrival, claim) in arrivals {
         rows.push(row(conn, cx, &page, arrival, claim)?);
     }
-    Ok(BoardPage { page, day, tiles, rows, open, waiting, expected, admitted })
+    Ok(BoardPage {
+        page,
+        day,
+        tiles,
+        rows,
+        open,
+        waiting,
+        expected,
+        admitted,
+    })
 }
 
 fn count(arrivals: &[(Arrival, Option<Claim>)], state: ArrivalState) -> i64 {
-    let number = arrivals.iter().filter(|(arrival, _)| arrival.state == state).count();
+    let number = arrivals
+        .iter()
+        .filter(|(arrival, _)| arrival.state == state)
+        .count();
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -110,11 +131,18 @@ fn len<T>(list: &[T]) -> i64 {
     i64::try_from(list.len()).unwrap_or(i64::MAX)
 }
 
-fn running(conn: &mut Conn<'_>, cx: &Cx, prison: PrisonId, state: AdmissionState) -> Result<Vec<AdmissionRow>> {
+fn running(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    prison: PrisonId,
+    state: AdmissionState,
+) -> Result<Vec<AdmissionRow>> {
     let mut rows = Vec::new();
     for admission in admission::store::in_state(conn, prison, state, OPEN_MAX)? {
         let typed = admission::store::typed(conn, admission.id)?;
-        let name = ["name_bn", "name_en"].into_iter().find_map(|field| typed.get(field).filter(|name| !name.is_empty()));
+        let name = ["name_bn", "name_en"]
+            .into_iter()
+            .find_map(|field| typed.get(field).filter(|name| !name.is_empty()));
         rows.push(AdmissionRow {
             id: admission.id,
             name: name.cloned().unwrap_or_else(|| cx.t("admission-new")),
@@ -126,19 +154,37 @@ fn running(conn: &mut Conn<'_>, cx: &Cx, prison: PrisonId, state: AdmissionState
     Ok(rows)
 }
 
-fn row(conn: &mut Conn<'_>, cx: &Cx, page: &Page, arrival: Arrival, claim: Option<Claim>) -> Result<ArrivalRow> {
+fn row(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    page: &Page,
+    arrival: Arrival,
+    claim: Option<Claim>,
+) -> Result<ArrivalRow> {
     let admitted = arrival.state == ArrivalState::Admitted;
-    let outcome = if admitted { None } else { Some(matching::service::outcome_of(conn, cx, &arrival)?) };
+    let outcome = if admitted {
+        None
+    } else {
+        Some(matching::service::outcome_of(conn, cx, &arrival)?)
+    };
     let (action, action_label) = match (arrival.source, arrival.custody) {
         (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive"),
         _ => (format!("/arrivals/{}/start", arrival.id), "admit"),
     };
     Ok(ArrivalRow {
-        match_label: outcome.as_ref().map(|outcome| outcome.label(page)).unwrap_or_default(),
-        match_tone: outcome.as_ref().map(matching::Outcome::tone).unwrap_or_default(),
+        match_label: outcome
+            .as_ref()
+            .map(|outcome| outcome.label(page))
+            .unwrap_or_default(),
+        match_tone: outcome
+            .as_ref()
+            .map(matching::Outcome::tone)
+            .unwrap_or_default(),
         waited: cx.now.since(arrival.at),
         admitted,
-        claimed_by: claim.filter(|claim| claim.by_user != cx.actor.user).map(|claim| claim.by_name),
+        claimed_by: claim
+            .filter(|claim| claim.by_user != cx.actor.user)
+            .map(|claim| claim.by_name),
         action,
         action_label,
         name: arrival.name,
@@ -152,7 +198,11 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, page: &Page, arrival: Arrival, claim: Optio
 async fn start(cx: Cx, Path(id): Path<String>, _form: Form) -> web::Result<Response> {
     let id: ArrivalId = id.parse()?;
     let inner = cx.clone();
-    let admission = cx.app.db.write(move |tx| admission::service::start(tx, &Doing::of(&inner), id)).await?;
+    let admission = cx
+        .app
+        .db
+        .write(move |tx| admission::service::start(tx, &Doing::of(&inner), id))
+        .await?;
     cx.app.live.tell("arrivals");
     Ok(cx.go(&format!("/admissions/{admission}")))
 }
@@ -161,7 +211,10 @@ async fn release(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Resp
     let id: ArrivalId = id.parse()?;
     let reason = form.given("reason").map(str::to_owned);
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::release(tx, &Doing::of(&inner), id, reason.as_deref())).await?;
+    cx.app
+        .db
+        .write(move |tx| service::release(tx, &Doing::of(&inner), id, reason.as_deref()))
+        .await?;
     Ok(cx.go_saying("/arrivals", "arrival-released"))
 }
 
@@ -169,7 +222,10 @@ async fn cancel(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
     let id: ArrivalId = id.parse()?;
     let reason = form.value("reason").to_owned();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::cancel(tx, &Doing::of(&inner), id, &reason)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::cancel(tx, &Doing::of(&inner), id, &reason))
+        .await?;
     Ok(cx.go_saying("/arrivals", "arrival-cancelled-done"))
 }
 
@@ -184,8 +240,14 @@ struct PastePage {
 fn paste_page(cx: &Cx, form: Form) -> PastePage {
     let page = cx.page(cx.t("arrivals-paste"));
     let sources = [Source::Court, Source::NewArrest, Source::Transfer];
-    let sources = sources.map(|source| Choice::new(source.word(), page.t(source.key()))).to_vec();
-    PastePage { page, form, sources }
+    let sources = sources
+        .map(|source| Choice::new(source.word(), page.t(source.key())))
+        .to_vec();
+    PastePage {
+        page,
+        form,
+        sources,
+    }
 }
 
 async fn paste_form(cx: Cx) -> web::Result<Response> {
@@ -202,7 +264,10 @@ async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
     let inner = cx.clone();
     cx.app
         .db
-        .write(move |tx| list.iter().try_for_each(|told| service::expect(tx, &Doing::of(&inner), told).map(drop)))
+        .write(move |tx| {
+            list.iter()
+                .try_for_each(|told| service::expect(tx, &Doing::of(&inner), told).map(drop))
+        })
         .await?;
     cx.app.live.tell("arrivals");
     Ok(cx.go_saying("/arrivals", "arrivals-noted"))
@@ -213,9 +278,17 @@ fn read(cx: &Cx, form: &Form) -> Result<Vec<Expected>> {
     let prison = own_prison(&cx.actor)?;
     let today = cx.now.date();
     let source = Source::parse("source", form.required("source")?)?;
-    let day = form.given("day").map_or(Ok(today), |text| kernel::parse_date("day", text, today))?;
+    let day = form
+        .given("day")
+        .map_or(Ok(today), |text| kernel::parse_date("day", text, today))?;
     let lines = paste::read(form.raw("list").unwrap_or_default(), today)?;
-    let or = |own: &str, shared: &str| if own.is_empty() { form.value(shared).to_owned() } else { own.to_owned() };
+    let or = |own: &str, shared: &str| {
+        if own.is_empty() {
+            form.value(shared).to_owned()
+        } else {
+            own.to_owned()
+        }
+    };
     Ok(lines
         .into_iter()
         .map(|line| Expected {
@@ -228,7 +301,10 @@ fn read(cx: &Cx, form: &Form) -> Result<Vec<Expected>> {
             sections: or(&line.sections, "sections"),
             police_station: String::new(),
             // The same line pasted twice on one day is the same arrival.
-            key: format!("{prison}/{day}/{}/{}/{}", line.name, line.father, line.warrant_no),
+            key: format!(
+                "{prison}/{day}/{}/{}/{}",
+                line.name, line.father, line.warrant_no
+            ),
             client: "paste".to_owned(),
             name: line.name,
             father: line.father,

@@ -118,7 +118,13 @@ pub fn claim(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId) -> Result<Arrival> 
             None => Err(Error::conflict("err-stale")),
         };
     }
-    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalClaimed { arrival: id }, None)?;
+    cx.tell(
+        tx,
+        Some(arrival.prison),
+        id.into(),
+        &ArrivalClaimed { arrival: id },
+        None,
+    )?;
     Ok(arrival)
 }
 
@@ -133,12 +139,20 @@ fn claimed(claim: &Claim) -> Error {
 pub fn release(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: Option<&str>) -> Result<()> {
     let arrival = store::get(tx, id)?;
     cx.may(Action::ArrivalClaim, tx, arrival.prison)?;
-    let Some(claim) = store::claim_of(tx, id)? else { return Ok(()) };
+    let Some(claim) = store::claim_of(tx, id)? else {
+        return Ok(());
+    };
     if claim.by_user != cx.actor.user && reason.is_none_or(|reason| reason.trim().is_empty()) {
         return Err(Error::invalid("reason", "err-reason"));
     }
     store::unclaim(tx, id)?;
-    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalReleased { arrival: id }, reason)
+    cx.tell(
+        tx,
+        Some(arrival.prison),
+        id.into(),
+        &ArrivalReleased { arrival: id },
+        reason,
+    )
 }
 
 /// Says that somebody is expected no more.
@@ -153,5 +167,11 @@ pub fn cancel(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: &str) -> R
     }
     store::leave(tx, id, ArrivalState::Cancelled)?;
     store::unclaim(tx, id)?;
-    cx.tell(tx, Some(arrival.prison), id.into(), &ArrivalCancelled { arrival: id }, Some(reason))
+    cx.tell(
+        tx,
+        Some(arrival.prison),
+        id.into(),
+        &ArrivalCancelled { arrival: id },
+        Some(reason),
+    )
 }

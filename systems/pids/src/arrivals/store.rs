@@ -42,7 +42,11 @@ fn arrival(row: &Row) -> Result<Arrival> {
 /// # Errors
 /// Not found; those of the database.
 pub fn get(conn: &mut Conn<'_>, id: ArrivalId) -> Result<Arrival> {
-    conn.query_one(&format!("SELECT {COLUMNS} FROM arrival WHERE id = $1"), args![id], arrival)
+    conn.query_one(
+        &format!("SELECT {COLUMNS} FROM arrival WHERE id = $1"),
+        args![id],
+        arrival,
+    )
 }
 
 /// The arrival that this sender told under this key.
@@ -58,8 +62,15 @@ pub fn by_key(conn: &mut Conn<'_>, client: &str, key: &str) -> Result<Option<Arr
 ///
 /// # Errors
 /// Those of the database.
-pub fn of_day(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<Vec<(Arrival, Option<Claim>)>> {
-    let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("a.{column}")).collect();
+pub fn of_day(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    day: Date,
+) -> Result<Vec<(Arrival, Option<Claim>)>> {
+    let columns: Vec<String> = COLUMNS
+        .split(", ")
+        .map(|column| format!("a.{column}"))
+        .collect();
     let sql = format!(
         "SELECT {}, c.by_user AS claim_user, c.by_name AS claim_name, c.at AS claim_at FROM arrival a \
          LEFT JOIN arrival_claim c ON c.arrival = a.id \
@@ -69,7 +80,11 @@ pub fn of_day(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<Vec<(A
     conn.query(&sql, args![prison, day, DAY_MAX], |row| {
         let user: Option<UserId> = row.get("claim_user")?;
         let claim = match user {
-            Some(by_user) => Some(Claim { by_user, by_name: row.get("claim_name")?, at: row.get("claim_at")? }),
+            Some(by_user) => Some(Claim {
+                by_user,
+                by_name: row.get("claim_name")?,
+                at: row.get("claim_at")?,
+            }),
             None => None,
         };
         Ok((arrival(row)?, claim))
@@ -133,7 +148,13 @@ pub fn leave(tx: &mut Tx<'_>, id: ArrivalId, state: ArrivalState) -> Result<()> 
         "UPDATE arrival SET state = $1, version = version + 1 WHERE id = $2 AND state = 'expected'",
         args![state, id],
     )
-    .map_err(|error| if error.key == "err-stale" { Error::conflict("err-arrival-gone") } else { error })
+    .map_err(|error| {
+        if error.key == "err-stale" {
+            Error::conflict("err-arrival-gone")
+        } else {
+            error
+        }
+    })
 }
 
 /// Whose hand is on this arrival.
@@ -141,9 +162,17 @@ pub fn leave(tx: &mut Tx<'_>, id: ArrivalId, state: ArrivalState) -> Result<()> 
 /// # Errors
 /// Those of the database.
 pub fn claim_of(conn: &mut Conn<'_>, id: ArrivalId) -> Result<Option<Claim>> {
-    conn.query_opt("SELECT by_user, by_name, at FROM arrival_claim WHERE arrival = $1", args![id], |row| {
-        Ok(Claim { by_user: row.get("by_user")?, by_name: row.get("by_name")?, at: row.get("at")? })
-    })
+    conn.query_opt(
+        "SELECT by_user, by_name, at FROM arrival_claim WHERE arrival = $1",
+        args![id],
+        |row| {
+            Ok(Claim {
+                by_user: row.get("by_user")?,
+                by_name: row.get("by_name")?,
+                at: row.get("at")?,
+            })
+        },
+    )
 }
 
 /// Puts a hand on an arrival; gives false when a hand is on it already.

@@ -23,20 +23,35 @@ pub fn recognise(entry: &str) -> Charge {
     if let Some((act, section)) = latin.split_once(' ')
         && reference::acts().get(act).is_some()
     {
-        return Charge { act: act.to_owned(), section: section.trim().to_owned() };
+        return Charge {
+            act: act.to_owned(),
+            section: section.trim().to_owned(),
+        };
     }
     let (words, number) = apart(&latin);
-    let mut found = reference::search_section(entry, 12).into_iter().filter(|known| known.section_en == number);
-    let known = if words.is_empty() { found.find(|known| known.act == UNSAID) } else { found.next() };
+    let mut found = reference::search_section(entry, 12)
+        .into_iter()
+        .filter(|known| known.section_en == number);
+    let known = if words.is_empty() {
+        found.find(|known| known.act == UNSAID)
+    } else {
+        found.next()
+    };
     if let Some(known) = known {
-        return Charge { act: known.act.to_owned(), section: known.section_en.to_owned() };
+        return Charge {
+            act: known.act.to_owned(),
+            section: known.section_en.to_owned(),
+        };
     }
     let act = match act_named(words) {
         Some(code) => code,
         None if words.is_empty() => UNSAID,
         None => words,
     };
-    Charge { act: act.to_owned(), section: number.to_owned() }
+    Charge {
+        act: act.to_owned(),
+        section: number.to_owned(),
+    }
 }
 
 /// The words of the law and the number behind them.
@@ -52,7 +67,9 @@ fn apart(latin: &str) -> (&str, &str) {
 
 fn act_named(words: &str) -> Option<&'static str> {
     let same = |name: &str| name.eq_ignore_ascii_case(words);
-    let act = reference::acts().iter().find(|act| same(act.short_bn) || same(act.short_en))?;
+    let act = reference::acts()
+        .iter()
+        .find(|act| same(act.short_bn) || same(act.short_en))?;
     Some(act.code)
 }
 
@@ -64,7 +81,8 @@ pub fn label(charge: &Charge, lang: Lang) -> String {
         (Some(act), Lang::En) => act.short_en,
         (None, _) => charge.act.as_str(),
     };
-    let known = reference::sections_of(&charge.act).find(|known| known.section_en == charge.section);
+    let known =
+        reference::sections_of(&charge.act).find(|known| known.section_en == charge.section);
     match (known, lang) {
         (Some(known), Lang::Bn) => format!("{act} {} · {}", known.section_bn, known.name_bn),
         (Some(known), Lang::En) => format!("{act} {} · {}", known.section_en, known.name_en),
@@ -74,9 +92,14 @@ pub fn label(charge: &Charge, lang: Lang) -> String {
 
 /// The group of the offence, for returns and the ward board; `other` where the section is not listed.
 pub fn group(charge: &Charge) -> reference::OffenceGroup {
-    let known = reference::sections_of(&charge.act).find(|known| known.section_en == charge.section);
+    let known =
+        reference::sections_of(&charge.act).find(|known| known.section_en == charge.section);
     known.map_or_else(
-        || reference::acts().get(&charge.act).map_or(reference::OffenceGroup::Other, |act| act.group),
+        || {
+            reference::acts()
+                .get(&charge.act)
+                .map_or(reference::OffenceGroup::Other, |act| act.group)
+        },
         |known| known.group,
     )
 }
@@ -98,7 +121,10 @@ mod tests {
     fn a_code_written_by_the_picker_is_taken_as_it_is() {
         for section in reference::sections().iter() {
             let charge = recognise(&format!("{} {}", section.act, section.section_en));
-            assert_eq!((charge.act.as_str(), charge.section.as_str()), (section.act, section.section_en));
+            assert_eq!(
+                (charge.act.as_str(), charge.section.as_str()),
+                (section.act, section.section_en)
+            );
         }
     }
 }

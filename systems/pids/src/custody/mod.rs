@@ -51,7 +51,10 @@ words! {
 impl State {
     /// Whether the custody goes on.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Present | Self::AtCourt | Self::InHospital | Self::InTransfer)
+        matches!(
+            self,
+            Self::Present | Self::AtCourt | Self::InHospital | Self::InTransfer
+        )
     }
 }
 
@@ -151,7 +154,9 @@ pub struct Case {
 }
 
 /// A law and a section of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Charge {
     /// Code of the law in `reference`'s acts, or the law in words.
     pub act: String,

@@ -38,7 +38,11 @@ fn custody(row: &Row) -> Result<Custody> {
 /// # Errors
 /// Not found; those of the database.
 pub fn get(conn: &mut Conn<'_>, id: CustodyId) -> Result<Custody> {
-    conn.query_one(&format!("SELECT {COLUMNS} FROM custody WHERE id = $1"), args![id], custody)
+    conn.query_one(
+        &format!("SELECT {COLUMNS} FROM custody WHERE id = $1"),
+        args![id],
+        custody,
+    )
 }
 
 /// The custody of this person that goes on now.
@@ -88,14 +92,26 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
         ],
     )
     .map_err(|error| if error.key == "err-exists" { Error::conflict("err-in-custody").because(error) } else { error })?;
-    number(tx, custody.id, custody.prison, &custody.number, custody.admitted_at)
+    number(
+        tx,
+        custody.id,
+        custody.prison,
+        &custody.number,
+        custody.admitted_at,
+    )
 }
 
 /// Ends a custody that is brought in as past, without the verbs of a release.
 ///
 /// # Errors
 /// Conflict `err-stale` when it has ended already; those of the database.
-pub fn end_past(tx: &mut Tx<'_>, id: CustodyId, state: State, end_kind: &str, at: BdTime) -> Result<()> {
+pub fn end_past(
+    tx: &mut Tx<'_>,
+    id: CustodyId,
+    state: State,
+    end_kind: &str,
+    at: BdTime,
+) -> Result<()> {
     tx.exec_one(
         "UPDATE custody SET state = $1, end_kind = $2, ended_at = $3, ward = NULL, version = version + 1 \
          WHERE id = $4 AND ended_at IS NULL",
@@ -107,7 +123,13 @@ pub fn end_past(tx: &mut Tx<'_>, id: CustodyId, state: State, end_kind: &str, at
 ///
 /// # Errors
 /// Conflict when the prison has given that number to another custody; those of the database.
-pub fn number(tx: &mut Tx<'_>, custody: CustodyId, prison: PrisonId, number: &str, at: BdTime) -> Result<()> {
+pub fn number(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    prison: PrisonId,
+    number: &str,
+    at: BdTime,
+) -> Result<()> {
     tx.exec(
         "INSERT INTO custody_number (prison, number, custody, from_at) VALUES ($1, $2, $3, $4)",
         args![prison, number, custody, at],
@@ -127,7 +149,10 @@ pub fn next_serial(tx: &mut Tx<'_>, prison: PrisonId, series: &str, year: i16) -
         args![prison, series, year],
         |row| row.at(0),
     )?;
-    taken.into_iter().next().ok_or_else(|| Error::bug("an upsert returned no row"))
+    taken
+        .into_iter()
+        .next()
+        .ok_or_else(|| Error::bug("an upsert returned no row"))
 }
 
 /// The case with this number at this court, or a new one.
@@ -200,8 +225,14 @@ pub fn cases_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Case>> {
         "SELECT court_case, act, section FROM charge WHERE custody = $1 ORDER BY act, section",
         args![custody],
         |row| {
-            let charge = Charge { act: row.get("act")?, section: row.get("section")? };
-            charges.entry(row.get("court_case")?).or_default().push(charge);
+            let charge = Charge {
+                act: row.get("act")?,
+                section: row.get("section")?,
+            };
+            charges
+                .entry(row.get("court_case")?)
+                .or_default()
+                .push(charge);
             Ok(())
         },
     )?;

@@ -12,7 +12,10 @@ const COLUMNS: &str = "id, name_bn, name_en, father_bn, father_en, mother_bn, mo
 
 fn person(row: &Row) -> Result<Person> {
     let two = |bn: &str, en: &str| -> Result<TwoNames> {
-        Ok(TwoNames { bn: row.get(bn)?, en: row.get(en)? })
+        Ok(TwoNames {
+            bn: row.get(bn)?,
+            en: row.get(en)?,
+        })
     };
     Ok(Person {
         id: row.get("id")?,
@@ -22,19 +25,35 @@ fn person(row: &Row) -> Result<Person> {
         spouse: two("spouse_bn", "spouse_en")?,
         sex: row.get("sex")?,
         birth: birth(row)?,
-        nid: row.get::<Option<String>>("nid")?.map(|digits| Nid::parse("nid", &digits)).transpose()?,
+        nid: row
+            .get::<Option<String>>("nid")?
+            .map(|digits| Nid::parse("nid", &digits))
+            .transpose()?,
         birth_reg: row.get("birth_reg")?,
         passport: row.get("passport")?,
         religion: row.get("religion")?,
         nationality: row.get("nationality")?,
         education: row.get("education")?,
         occupation: row.get("occupation")?,
-        languages: row.get::<String>("languages")?.split_whitespace().map(str::to_owned).collect(),
+        languages: row
+            .get::<String>("languages")?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         disability: row.get("disability")?,
         height_cm: row.get("height_cm")?,
-        present: Address { place: row.get("present_place")?, village: row.get("present_village")? },
-        permanent: Address { place: row.get("permanent_place")?, village: row.get("permanent_village")? },
-        phone: row.get::<Option<String>>("phone")?.map(|digits| Phone::parse("phone", &digits)).transpose()?,
+        present: Address {
+            place: row.get("present_place")?,
+            village: row.get("present_village")?,
+        },
+        permanent: Address {
+            place: row.get("permanent_place")?,
+            village: row.get("permanent_village")?,
+        },
+        phone: row
+            .get::<Option<String>>("phone")?
+            .map(|digits| Phone::parse("phone", &digits))
+            .transpose()?,
         photo: row.get("photo")?,
         merged_into: row.get("merged_into")?,
         version: row.get("version")?,
@@ -49,7 +68,9 @@ pub fn birth(row: &Row) -> Result<Option<Birth>> {
     if let Some(date) = row.get("birth_date")? {
         return Ok(Some(Birth::On(date)));
     }
-    let about = row.get::<Option<i16>>("birth_age")?.zip(row.get("birth_age_on")?);
+    let about = row
+        .get::<Option<i16>>("birth_age")?
+        .zip(row.get("birth_age_on")?);
     Ok(about.map(|(age, on)| Birth::About { age, on }))
 }
 
@@ -58,7 +79,11 @@ pub fn birth(row: &Row) -> Result<Option<Birth>> {
 /// # Errors
 /// Not found; those of the database.
 pub fn get(conn: &mut Conn<'_>, id: PersonId) -> Result<Person> {
-    conn.query_one(&format!("SELECT {COLUMNS} FROM person WHERE id = $1"), args![id], person)
+    conn.query_one(
+        &format!("SELECT {COLUMNS} FROM person WHERE id = $1"),
+        args![id],
+        person,
+    )
 }
 
 /// People with a form of this NID, merged records left out.
@@ -66,7 +91,9 @@ pub fn get(conn: &mut Conn<'_>, id: PersonId) -> Result<Person> {
 /// # Errors
 /// Those of the database.
 pub fn with_nid(conn: &mut Conn<'_>, nid: &Nid) -> Result<Vec<Person>> {
-    let sql = format!("SELECT {COLUMNS} FROM person WHERE nid_core = $1 AND merged_into IS NULL ORDER BY id LIMIT 20");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM person WHERE nid_core = $1 AND merged_into IS NULL ORDER BY id LIMIT 20"
+    );
     conn.query(&sql, args![nid.core()], person)
 }
 

@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn the_case_table_sits_the_next_morning() {
         let night = BdTime::from_local(date(2026, 11, 24).at(23, 50, 0, 0));
-        assert_eq!(TaskKind::CaseTable.due(night).rfc3339(), "2026-11-25T09:00:00+06:00");
+        assert_eq!(
+            TaskKind::CaseTable.due(night).rfc3339(),
+            "2026-11-25T09:00:00+06:00"
+        );
         assert_eq!(TaskKind::Medical.due(night).since(night), BdTime::DAY);
     }
 }

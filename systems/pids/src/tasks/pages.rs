@@ -20,7 +20,9 @@ const SOON: i64 = 4 * BdTime::HOUR;
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
-    Router::new().route("/tasks", get(list)).route("/tasks/{id}/done", post(done))
+    Router::new()
+        .route("/tasks", get(list))
+        .route("/tasks/{id}/done", post(done))
 }
 
 #[derive(Template)]
@@ -49,12 +51,19 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
         let doing = Doing::of(&inner);
         let prison = estate::service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
         doing.may(access::Action::TaskRead, conn, prison.id)?;
-        let role = if asked.all.is_some() { "" } else { inner.actor.role.name() };
+        let role = if asked.all.is_some() {
+            ""
+        } else {
+            inner.actor.role.name()
+        };
         let mut rows = Vec::new();
         for task in store::open(conn, prison.id, role, SHOWN_MAX)? {
             rows.push(row(conn, &inner, task)?);
         }
-        Ok(ListPage { page: inner.page(inner.t("tasks")), rows })
+        Ok(ListPage {
+            page: inner.page(inner.t("tasks")),
+            rows,
+        })
     });
     cx.show(&page.await?)
 }
@@ -80,13 +89,21 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
     } else {
         Tone::Plain
     };
-    Ok(Row { task, person, name, tone })
+    Ok(Row {
+        task,
+        person,
+        name,
+        tone,
+    })
 }
 
 async fn done(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: TaskId = id.parse()?;
     let result = form.value("result").to_owned();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::finish(tx, &Doing::of(&inner), id, &result)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::finish(tx, &Doing::of(&inner), id, &result))
+        .await?;
     Ok(cx.go_saying("/tasks", "task-noted"))
 }

@@ -33,7 +33,10 @@ pub fn owe(
         done_at: None,
     };
     store::insert(tx, &task, cx.now())?;
-    let event = TaskOwed { kind: kind.word().to_owned(), due_at: task.due_at };
+    let event = TaskOwed {
+        kind: kind.word().to_owned(),
+        due_at: task.due_at,
+    };
     cx.tell(tx, Some(prison), task.id.into(), &event, None)?;
     Ok(task.id)
 }
@@ -49,6 +52,9 @@ pub fn finish(tx: &mut Tx<'_>, cx: &Doing<'_>, id: TaskId, result: &str) -> Resu
         return Err(Error::invalid("result", "err-required"));
     }
     store::done(tx, id, cx.actor.user, result.trim(), cx.now())?;
-    let event = TaskDone { kind: task.kind.word().to_owned(), result: result.trim().to_owned() };
+    let event = TaskDone {
+        kind: task.kind.word().to_owned(),
+        result: result.trim().to_owned(),
+    };
     cx.tell(tx, Some(task.prison), id.into(), &event, None)
 }

@@ -26,7 +26,11 @@ fn task(row: &Row) -> Result<Task> {
 /// # Errors
 /// Not found; those of the database.
 pub fn get(conn: &mut Conn<'_>, id: TaskId) -> Result<Task> {
-    conn.query_one(&format!("SELECT {COLUMNS} FROM task WHERE id = $1"), args![id], task)
+    conn.query_one(
+        &format!("SELECT {COLUMNS} FROM task WHERE id = $1"),
+        args![id],
+        task,
+    )
 }
 
 /// What is owed in a prison, the soonest due first; of one role, or of all when `role` is empty.
@@ -46,7 +50,9 @@ pub fn open(conn: &mut Conn<'_>, prison: PrisonId, role: &str, limit: i64) -> Re
 /// # Errors
 /// Those of the database.
 pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Task>> {
-    let sql = format!("SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT 100");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT 100"
+    );
     conn.query(&sql, args![custody], task)
 }
 

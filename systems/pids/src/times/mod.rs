@@ -37,7 +37,10 @@ impl Timed {
 
     /// The step that took longest.
     pub fn longest(&self) -> Option<(Step, i64)> {
-        self.steps.iter().map(|(step, spent)| (*step, *spent)).max_by_key(|(_, spent)| *spent)
+        self.steps
+            .iter()
+            .map(|(step, spent)| (*step, *spent))
+            .max_by_key(|(_, spent)| *spent)
     }
 }
 
@@ -81,7 +84,10 @@ pub fn by<K: Ord>(timed: &[Timed], key: impl Fn(&Timed) -> K) -> Vec<(K, Summary
     for one in timed {
         groups.entry(key(one)).or_default().push(one.total);
     }
-    let mut summaries: Vec<_> = groups.into_iter().map(|(key, spent)| (key, summary(spent))).collect();
+    let mut summaries: Vec<_> = groups
+        .into_iter()
+        .map(|(key, spent)| (key, summary(spent)))
+        .collect();
     summaries.sort_by_key(|(_, summary)| std::cmp::Reverse(summary.median));
     summaries
 }
@@ -90,7 +96,17 @@ pub fn by<K: Ord>(timed: &[Timed], key: impl Fn(&Timed) -> K) -> Vec<(K, Summary
 pub fn by_step(timed: &[Timed]) -> Vec<(Step, Summary)> {
     Step::ALL
         .iter()
-        .map(|step| (*step, summary(timed.iter().filter_map(|one| one.steps.get(step).copied()).collect())))
+        .map(|step| {
+            (
+                *step,
+                summary(
+                    timed
+                        .iter()
+                        .filter_map(|one| one.steps.get(step).copied())
+                        .collect(),
+                ),
+            )
+        })
         .collect()
 }
 

@@ -59,12 +59,18 @@ async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
             let doing = Doing::of(&inner);
             let seen = estate::service::prisons_seen(conn, &doing)?;
             let prison = inner.actor.scope.prison();
-            for one in seen.iter().filter(|one| prison.is_none_or(|own| own == one.id)).take(1) {
+            for one in seen
+                .iter()
+                .filter(|one| prison.is_none_or(|own| own == one.id))
+                .take(1)
+            {
                 doing.may(access::Action::TimesRead, conn, one.id)?;
             }
             let since = inner.now.plus(-days * BdTime::DAY);
             let timed = store::since(conn, prison, since)?;
-            let timed = timed.into_iter().filter(|one| seen.iter().any(|prison| prison.id == one.prison));
+            let timed = timed
+                .into_iter()
+                .filter(|one| seen.iter().any(|prison| prison.id == one.prison));
             Ok((timed.collect::<Vec<_>>(), seen))
         })
         .await?;
@@ -72,19 +78,53 @@ async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     let all = summary(timed.iter().map(|one| one.total).collect());
     let name = |id| {
         let prison = prisons.iter().find(|prison| prison.id == id);
-        prison.map(|prison| prison.name.show(cx.lang).to_owned()).unwrap_or_default()
+        prison
+            .map(|prison| prison.name.show(cx.lang).to_owned())
+            .unwrap_or_default()
     };
-    let steps = by_step(&timed).into_iter().map(|(step, summary)| Row { label: page.t(step.key()), summary });
-    let operators = by(&timed, |one| one.operator.clone()).into_iter().map(|(label, summary)| Row { label, summary });
-    let by_prison = by(&timed, |one| one.prison).into_iter().map(|(id, summary)| Row { label: name(id), summary });
+    let steps = by_step(&timed).into_iter().map(|(step, summary)| Row {
+        label: page.t(step.key()),
+        summary,
+    });
+    let operators = by(&timed, |one| one.operator.clone())
+        .into_iter()
+        .map(|(label, summary)| Row { label, summary });
+    let by_prison = by(&timed, |one| one.prison)
+        .into_iter()
+        .map(|(id, summary)| Row {
+            label: name(id),
+            summary,
+        });
     let tables = vec![
-        Table { key: "times-by-step", first: "col-step", rows: steps.collect() },
-        Table { key: "times-by-operator", first: "col-clerk", rows: operators.collect() },
-        Table { key: "times-by-prison", first: "col-prison", rows: by_prison.collect() },
+        Table {
+            key: "times-by-step",
+            first: "col-step",
+            rows: steps.collect(),
+        },
+        Table {
+            key: "times-by-operator",
+            first: "col-clerk",
+            rows: operators.collect(),
+        },
+        Table {
+            key: "times-by-prison",
+            first: "col-prison",
+            rows: by_prison.collect(),
+        },
     ];
     let tiles = tiles(&page, all);
-    let slow = timed.into_iter().filter(Timed::is_slow).take(SLOW_MAX).collect();
-    cx.show(&TimesPage { page, tiles, count: all.count, tables, slow })
+    let slow = timed
+        .into_iter()
+        .filter(Timed::is_slow)
+        .take(SLOW_MAX)
+        .collect();
+    cx.show(&TimesPage {
+        page,
+        tiles,
+        count: all.count,
+        tables,
+        slow,
+    })
 }
 
 fn tiles(page: &Page, all: Summary) -> Vec<Tile> {
@@ -92,13 +132,26 @@ fn tiles(page: &Page, all: Summary) -> Vec<Tile> {
         label: page.t(key),
         value: page.duration_clock(spent),
         note: page.t("admission-target"),
-        tone: if spent <= TARGET { Tone::Good } else { Tone::Bad },
+        tone: if spent <= TARGET {
+            Tone::Good
+        } else {
+            Tone::Bad
+        },
     };
-    let count = |key: &str, count: usize, tone| Tile { label: page.t(key), value: page.n(count), note: String::new(), tone };
+    let count = |key: &str, count: usize, tone| Tile {
+        label: page.t(key),
+        value: page.n(count),
+        note: String::new(),
+        tone,
+    };
     vec![
         clock("times-median", all.median),
         clock("times-p90", all.p90),
         count("times-count", all.count, Tone::Plain),
-        count("times-slow", all.slow, if all.slow == 0 { Tone::Good } else { Tone::Bad }),
+        count(
+            "times-slow",
+            all.slow,
+            if all.slow == 0 { Tone::Good } else { Tone::Bad },
+        ),
     ]
 }

@@ -39,7 +39,11 @@ pub fn routes() -> Router<App> {
 async fn begin(cx: Cx, _form: Form) -> web::Result<Response> {
     let prison = crate::own_prison(&cx.actor)?;
     let inner = cx.clone();
-    let id = cx.app.db.write(move |tx| service::start_unexpected(tx, &Doing::of(&inner), prison)).await?;
+    let id = cx
+        .app
+        .db
+        .write(move |tx| service::start_unexpected(tx, &Doing::of(&inner), prison))
+        .await?;
     Ok(cx.go(&format!("/admissions/{id}")))
 }
 
@@ -50,9 +54,17 @@ struct At {
 
 async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
-    if let Some(step) = at.step.as_deref().and_then(|text| Step::parse("step", text).ok()) {
+    if let Some(step) = at
+        .step
+        .as_deref()
+        .and_then(|text| Step::parse("step", text).ok())
+    {
         let inner = cx.clone();
-        let moved = cx.app.db.write(move |tx| service::go_to(tx, &Doing::of(&inner), id, step)).await;
+        let moved = cx
+            .app
+            .db
+            .write(move |tx| service::go_to(tx, &Doing::of(&inner), id, step))
+            .await;
         match moved {
             Err(error) if error.key == "err-admission-closed" => {}
             done => done?,
@@ -65,7 +77,9 @@ async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Resu
 async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
     let name = form.required("field")?.to_owned();
-    let typed = typed(&form, |field| field == name || field.strip_suffix("_text") == Some(&name));
+    let typed = typed(&form, |field| {
+        field == name || field.strip_suffix("_text") == Some(&name)
+    });
     let inner = cx.clone();
     let today = cx.now.date();
     let wrong = cx
@@ -77,7 +91,9 @@ async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
         })
         .await?;
     let wrong = wrong.into_iter().flat_map(|error| error.fields);
-    let wrong = wrong.filter(|error| error.field == name && !is_missing(error.key)).next();
+    let wrong = wrong
+        .filter(|error| error.field == name && !is_missing(error.key))
+        .next();
     match wrong {
         Some(error) => {
             let said = cx.page(String::new()).field_error(&error);
@@ -88,13 +104,20 @@ async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
 }
 
 fn is_missing(key: &str) -> bool {
-    matches!(key, "err-required" | "err-name" | "err-father" | "err-place-required" | "err-warrant")
+    matches!(
+        key,
+        "err-required" | "err-name" | "err-father" | "err-place-required" | "err-warrant"
+    )
 }
 
 /// The fields of the admission that a form carries.
 fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-    let known = form.pairs().filter(|(name, _)| super::is_field(name) && wanted(name));
-    known.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let known = form
+        .pairs()
+        .filter(|(name, _)| super::is_field(name) && wanted(name));
+    known
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 /// Saves the page and goes on, or back. Going on asks that this step's own fields are right.
@@ -115,7 +138,9 @@ async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
             }
             let mut wrong = Facts::read(&store::typed(tx, id)?, today).err();
             if let Some(error) = &mut wrong {
-                error.fields.retain(|error| view::step_of(&error.field) == from);
+                error
+                    .fields
+                    .retain(|error| view::step_of(&error.field) == from);
             }
             let wrong = wrong.filter(|error| !error.fields.is_empty() && to > from);
             if wrong.is_none() {
@@ -134,7 +159,11 @@ async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
 async fn same(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
     let inner = cx.clone();
-    let panel = cx.app.db.read(move |conn| steps::same_panel(conn, &inner, id)).await?;
+    let panel = cx
+        .app
+        .db
+        .read(move |conn| steps::same_panel(conn, &inner, id))
+        .await?;
     Ok(axum::response::Html(panel).into_response())
 }
 
@@ -142,7 +171,11 @@ async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
     let id: AdmissionId = id.parse()?;
     let person: Option<PersonId> = form.given("person").map(str::parse).transpose()?;
     let inner = cx.clone();
-    let decided = cx.app.db.write(move |tx| service::decide(tx, &Doing::of(&inner), id, person)).await;
+    let decided = cx
+        .app
+        .db
+        .write(move |tx| service::decide(tx, &Doing::of(&inner), id, person))
+        .await;
     match decided {
         Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
         Err(error) if error.kind == Kind::Conflict => steps::page(&cx, id, Some(error)).await,
@@ -156,10 +189,16 @@ async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
     let Some(upload) = form.upload("photo_file") else {
         return steps::page(&cx, id, Some(Error::invalid("photo_file", "err-required"))).await;
     };
-    let kept = cx.app.blobs.put_image("photo_file", upload.bytes.clone(), blobs::Class::Sensitive).await;
+    let kept = cx
+        .app
+        .blobs
+        .put_image("photo_file", upload.bytes.clone(), blobs::Class::Sensitive)
+        .await;
     let kept = match kept {
         Ok(kept) => kept,
-        Err(error) if error.kind == Kind::Invalid => return steps::page(&cx, id, Some(error)).await,
+        Err(error) if error.kind == Kind::Invalid => {
+            return steps::page(&cx, id, Some(error)).await;
+        }
         Err(error) => return Err(error.into()),
     };
     let inner = cx.clone();
@@ -196,7 +235,9 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
             Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted"))
         }
         Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
-        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => steps::page(&cx, id, Some(error)).await,
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
+            steps::page(&cx, id, Some(error)).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -205,11 +246,19 @@ async fn verify(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
     let id: AdmissionId = id.parse()?;
     let differences: Vec<(String, String)> = form
         .pairs()
-        .filter_map(|(name, value)| Some((name.strip_prefix("differs_")?.to_owned(), value.trim().to_owned())))
+        .filter_map(|(name, value)| {
+            Some((
+                name.strip_prefix("differs_")?.to_owned(),
+                value.trim().to_owned(),
+            ))
+        })
         .filter(|(_, value)| !value.is_empty())
         .collect();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::verify(tx, &Doing::of(&inner), id, &differences)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::verify(tx, &Doing::of(&inner), id, &differences))
+        .await?;
     Ok(cx.go_saying("/arrivals", "verified"))
 }
 
@@ -217,7 +266,10 @@ async fn slow(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
     let id: AdmissionId = id.parse()?;
     let reason = form.required("slow_reason")?.to_owned();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::explain_slow(tx, &Doing::of(&inner), id, &reason)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::explain_slow(tx, &Doing::of(&inner), id, &reason))
+        .await?;
     Ok(cx.go_saying(&format!("/admissions/{id}"), "saved"))
 }
 
@@ -225,7 +277,11 @@ async fn abandon(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Resp
     let id: AdmissionId = id.parse()?;
     let reason = form.value("reason").to_owned();
     let inner = cx.clone();
-    let done = cx.app.db.write(move |tx| service::abandon(tx, &Doing::of(&inner), id, &reason)).await;
+    let done = cx
+        .app
+        .db
+        .write(move |tx| service::abandon(tx, &Doing::of(&inner), id, &reason))
+        .await;
     match done {
         Ok(()) => Ok(cx.go_saying("/arrivals", "abandoned")),
         Err(error) if error.kind == Kind::Invalid => steps::page(&cx, id, Some(error)).await,
@@ -242,7 +298,11 @@ struct Suggest {
 /// The same name in the other script, for the clerk to take or change.
 async fn suggest_name(_cx: Cx, Query(asked): Query<Suggest>) -> String {
     let text: String = asked.text.chars().take(200).collect();
-    if asked.to.ends_with("_en") { names::romanise::to_latin(&text) } else { names::romanise::to_bangla(&text) }
+    if asked.to.ends_with("_en") {
+        names::romanise::to_latin(&text)
+    } else {
+        names::romanise::to_bangla(&text)
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -265,6 +325,9 @@ async fn pick_place(cx: Cx, Query(asked): Query<Pick>) -> web::Result<Response> 
         kernel::Lang::Bn => path.label_bn(),
         kernel::Lang::En => path.label_en(),
     };
-    let places = places.iter().map(|found| (found.path.code(), label(&found.path))).collect();
+    let places = places
+        .iter()
+        .map(|found| (found.path.code(), label(&found.path)))
+        .collect();
     cx.show(&Places { places })
 }

@@ -66,7 +66,11 @@ struct Seen {
 /// Shows the step that the admission is at; with `wrong`, what is wrong with it.
 pub(super) async fn page(cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> web::Result<Response> {
     let inner = cx.clone();
-    let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if wrong.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let html = cx.app.db.read({
         let mut wrong = wrong;
         move |conn| draw(conn, &inner, id, wrong.take())
@@ -94,7 +98,13 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> 
         Step::Warrant => warrant(conn, cx, page, form, view, &seen),
         Step::Identity => {
             let same = same_panel(conn, cx, id)?;
-            write(&IdentityPage { sexes: words(&page, Sex::ALL, Sex::key), page, form, view, same })
+            write(&IdentityPage {
+                sexes: words(&page, Sex::ALL, Sex::key),
+                page,
+                form,
+                view,
+                same,
+            })
         }
         Step::Facts => facts(page, form, view, &seen),
         Step::Risk => risk(page, form, view, &seen),
@@ -104,25 +114,56 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> 
 }
 
 fn write(template: &impl Template) -> Result<String> {
-    template.render().map_err(|error| Error::bug("a template cannot be written").because(error))
+    template
+        .render()
+        .map_err(|error| Error::bug("a template cannot be written").because(error))
 }
 
-fn words<T: Copy + std::fmt::Display>(page: &Page, all: &[T], key: impl Fn(T) -> &'static str) -> Vec<Choice> {
-    all.iter().map(|word| Choice::new(word.to_string(), page.t(key(*word)))).collect()
+fn words<T: Copy + std::fmt::Display>(
+    page: &Page,
+    all: &[T],
+    key: impl Fn(T) -> &'static str,
+) -> Vec<Choice> {
+    all.iter()
+        .map(|word| Choice::new(word.to_string(), page.t(key(*word))))
+        .collect()
 }
 
-fn warrant(conn: &mut Conn<'_>, cx: &Cx, page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
+fn warrant(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    page: Page,
+    form: Form,
+    view: View,
+    seen: &Seen,
+) -> Result<String> {
     let used = custody::store::sections_used(conn, seen.admission.prison, USED_MAX)?;
-    let entries = form.value("sections").split([';', '\n']).filter(|entry| !entry.trim().is_empty());
-    let sections_read = entries.map(|entry| law::label(&law::recognise(entry), cx.lang)).collect();
-    let co_accused = store::co_accused_names(conn, seen.admission.prison, form.value("case_no"), form.value("court"))?;
+    let entries = form
+        .value("sections")
+        .split([';', '\n'])
+        .filter(|entry| !entry.trim().is_empty());
+    let sections_read = entries
+        .map(|entry| law::label(&law::recognise(entry), cx.lang))
+        .collect();
+    let co_accused = store::co_accused_names(
+        conn,
+        seen.admission.prison,
+        form.value("case_no"),
+        form.value("court"),
+    )?;
     let signed = ["yes", "no"].map(|word| Choice::new(word, page.t_in("warrant-signed-", word)));
     write(&WarrantPage {
         statuses: words(&page, LegalStatus::ALL, LegalStatus::key),
         signed: signed.to_vec(),
         sections_read,
-        used: used.iter().map(|charge| law::label(charge, cx.lang)).collect(),
-        co_accused: co_accused.iter().map(|name| name.show(cx.lang).to_owned()).collect(),
+        used: used
+            .iter()
+            .map(|charge| law::label(charge, cx.lang))
+            .collect(),
+        co_accused: co_accused
+            .iter()
+            .map(|name| name.show(cx.lang).to_owned())
+            .collect(),
         page,
         form,
         view,
@@ -141,11 +182,16 @@ fn terms(lang: Lang, table: &'static reference::Table<reference::Term>) -> Vec<C
         Lang::Bn => term.name_bn,
         Lang::En => term.name_en,
     };
-    table.iter().map(|term| Choice::new(term.code, name(term))).collect()
+    table
+        .iter()
+        .map(|term| Choice::new(term.code, name(term)))
+        .collect()
 }
 
 fn is_woman(seen: &Seen) -> bool {
-    seen.typed.get("sex").is_some_and(|sex| sex == Sex::Female.word())
+    seen.typed
+        .get("sex")
+        .is_some_and(|sex| sex == Sex::Female.word())
 }
 
 fn facts(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
@@ -163,10 +209,15 @@ fn facts(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
 }
 
 fn risk(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
-    let question = |word: &str| Question { name: format!("risk_{word}"), key: format!("risk-{word}") };
+    let question = |word: &str| Question {
+        name: format!("risk_{word}"),
+        key: format!("risk-{word}"),
+    };
     write(&RiskPage {
         questions: RISK_QUESTIONS.into_iter().map(question).collect(),
-        answers: ["no", "yes", "unknown"].map(|word| Choice::new(word, page.t_in("answer-", word))).to_vec(),
+        answers: ["no", "yes", "unknown"]
+            .map(|word| Choice::new(word, page.t_in("answer-", word)))
+            .to_vec(),
         woman: is_woman(seen),
         page,
         form,
@@ -182,13 +233,27 @@ struct Reasons<'a> {
     others: Vec<(String, Vec<String>)>,
 }
 
-fn ward(conn: &mut Conn<'_>, cx: &Cx, page: Page, mut form: Form, view: View, seen: &Seen) -> Result<String> {
+fn ward(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    page: Page,
+    mut form: Form,
+    view: View,
+    seen: &Seen,
+) -> Result<String> {
     let Ok(facts) = Facts::read(&seen.typed, cx.now.date()) else {
         // The rules need sex, age and status; what is missing is said at the read-back.
-        return write(&WardPage { page, form, view, wards: Vec::new(), reasons: String::new() });
+        return write(&WardPage {
+            page,
+            form,
+            view,
+            wards: Vec::new(),
+            reasons: String::new(),
+        });
     };
     let who = newcomer(&facts, cx.now.date());
-    let (proposal, wards) = estate::service::propose_for(conn, seen.admission.prison, &who, cx.now.date())?;
+    let (proposal, wards) =
+        estate::service::propose_for(conn, seen.admission.prison, &who, cx.now.date())?;
     if form.given("ward").is_none()
         && let Some(best) = proposal.best.first()
     {
@@ -196,17 +261,31 @@ fn ward(conn: &mut Conn<'_>, cx: &Cx, page: Page, mut form: Form, view: View, se
     }
     let reasons = write(&why(cx, &page, &proposal, &wards))?;
     let choices = choices(&page, &proposal, &wards);
-    write(&WardPage { page, form, view, wards: choices, reasons })
+    write(&WardPage {
+        page,
+        form,
+        view,
+        wards: choices,
+        reasons,
+    })
 }
 
 fn label(page: &Page, now: &WardNow) -> String {
-    format!("{} — {}/{}", now.ward.name.show(page.lang), page.n(now.total), page.n(now.ward.capacity.working))
+    format!(
+        "{} — {}/{}",
+        now.ward.name.show(page.lang),
+        page.n(now.total),
+        page.n(now.ward.capacity.working)
+    )
 }
 
 /// The proposed wards first, then those that an officer's reason opens.
 fn choices(page: &Page, proposal: &Proposal, wards: &[WardNow]) -> Vec<Choice> {
     let best = proposal.best.iter().map(|choice| choice.ward);
-    let open = proposal.others.iter().filter(|other| other.why_not.iter().all(|why| why.may_be_overridden()));
+    let open = proposal
+        .others
+        .iter()
+        .filter(|other| other.why_not.iter().all(|why| why.may_be_overridden()));
     best.chain(open.map(|other| other.ward))
         .filter_map(|id| wards.iter().find(|now| now.ward.id == id))
         .map(|now| Choice::new(now.ward.id.to_string(), label(page, now)))
@@ -214,17 +293,46 @@ fn choices(page: &Page, proposal: &Proposal, wards: &[WardNow]) -> Vec<Choice> {
 }
 
 fn why<'a>(cx: &Cx, page: &'a Page, proposal: &Proposal, wards: &[WardNow]) -> Reasons<'a> {
-    let named = |id| wards.iter().find(|now| now.ward.id == id).map(|now| label(page, now)).unwrap_or_default();
+    let named = |id| {
+        wards
+            .iter()
+            .find(|now| now.ward.id == id)
+            .map(|now| label(page, now))
+            .unwrap_or_default()
+    };
     let texts = &cx.app.texts;
     let best = proposal.best.iter().map(|choice| {
-        let agrees = choice.reasons_for.iter().map(|reason| (true, reason.said().text(texts, cx.lang)));
-        let against = choice.reasons_against.iter().map(|reason| (false, reason.said().text(texts, cx.lang)));
-        (named(choice.ward), agrees.chain(against).map(|(agrees, text)| Reason { agrees, text }).collect())
+        let agrees = choice
+            .reasons_for
+            .iter()
+            .map(|reason| (true, reason.said().text(texts, cx.lang)));
+        let against = choice
+            .reasons_against
+            .iter()
+            .map(|reason| (false, reason.said().text(texts, cx.lang)));
+        (
+            named(choice.ward),
+            agrees
+                .chain(against)
+                .map(|(agrees, text)| Reason { agrees, text })
+                .collect(),
+        )
     });
     let others = proposal.others.iter().map(|other| {
-        (named(other.ward), other.why_not.iter().map(|why| why.said().text(texts, cx.lang)).collect())
+        (
+            named(other.ward),
+            other
+                .why_not
+                .iter()
+                .map(|why| why.said().text(texts, cx.lang))
+                .collect(),
+        )
     });
-    Reasons { page, best: best.collect(), others: others.collect() }
+    Reasons {
+        page,
+        best: best.collect(),
+        others: others.collect(),
+    }
 }
 
 /// The fields that are read back, with the keys of their labels.
@@ -246,14 +354,23 @@ const READ_BACK: [(&str, &str); 14] = [
 ];
 
 fn rows(page: &Page, typed: &Typed, wrong: Option<&Error>) -> Vec<Row> {
-    let error_of = |field: &str| wrong?.fields.iter().find(|error| error.field == field).map(|error| page.field_error(error));
-    READ_BACK.into_iter().map(|(field, key)| Row {
-        field,
-        key,
-        value: shown(page, typed, field),
-        error: error_of(field),
-        step: step_of(field),
-    }).collect()
+    let error_of = |field: &str| {
+        wrong?
+            .fields
+            .iter()
+            .find(|error| error.field == field)
+            .map(|error| page.field_error(error))
+    };
+    READ_BACK
+        .into_iter()
+        .map(|(field, key)| Row {
+            field,
+            key,
+            value: shown(page, typed, field),
+            error: error_of(field),
+            step: step_of(field),
+        })
+        .collect()
 }
 
 /// A field as it is read aloud: codes in words, digits in the reader's script.
@@ -261,10 +378,17 @@ fn shown(page: &Page, typed: &Typed, field: &str) -> String {
     let value = |field: &str| typed.get(field).map_or("", |text| text.trim());
     match field {
         "sex" => Sex::parse(field, value(field)).map_or(String::new(), |sex| page.t(sex.key())),
-        "legal_status" => LegalStatus::parse(field, value(field)).map_or(String::new(), |status| page.t(status.key())),
+        "legal_status" => LegalStatus::parse(field, value(field))
+            .map_or(String::new(), |status| page.t(status.key())),
         "place" => {
             let path = reference::PlacePath::of(value("place"));
-            let place = path.map(|path| if page.lang == Lang::Bn { path.label_bn() } else { path.label_en() });
+            let place = path.map(|path| {
+                if page.lang == Lang::Bn {
+                    path.label_bn()
+                } else {
+                    path.label_en()
+                }
+            });
             [value("village").to_owned(), place.unwrap_or_default()]
                 .into_iter()
                 .filter(|part| !part.is_empty())
@@ -277,11 +401,13 @@ fn shown(page: &Page, typed: &Typed, field: &str) -> String {
             .map(|entry| law::label(&law::recognise(entry), page.lang))
             .collect::<Vec<_>>()
             .join("; "),
-        "birth" => kernel::Birth::parse(field, value(field), page.now.date())
-            .map_or_else(|_| value(field).to_owned(), |birth| match birth.exact() {
+        "birth" => kernel::Birth::parse(field, value(field), page.now.date()).map_or_else(
+            |_| value(field).to_owned(),
+            |birth| match birth.exact() {
                 Some(date) => format!("{} · {}", page.date(date), page.age(birth)),
                 None => page.age(birth),
-            }),
+            },
+        ),
         "next_on" => kernel::parse_date(field, value(field), page.now.date())
             .map_or_else(|_| value(field).to_owned(), |date| page.date(date)),
         _ => page.digits(value(field)),
@@ -291,24 +417,46 @@ fn shown(page: &Page, typed: &Typed, field: &str) -> String {
 fn sign(cx: &Cx, page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
     let wrong = Facts::read(&seen.typed, cx.now.date()).err();
     let later = ["task-medical", "task-full_record", "task-case_table"].map(|key| page.t(key));
-    write(&SignPage { rows: rows(&page, &seen.typed, wrong.as_ref()), later: later.to_vec(), page, form, view })
+    write(&SignPage {
+        rows: rows(&page, &seen.typed, wrong.as_ref()),
+        later: later.to_vec(),
+        page,
+        form,
+        view,
+    })
 }
 
-fn done(conn: &mut Conn<'_>, cx: &Cx, page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
+fn done(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    page: Page,
+    form: Form,
+    view: View,
+    seen: &Seen,
+) -> Result<String> {
     let admission = &seen.admission;
     let number = match admission.custody {
         Some(custody) => Some(custody::store::get(conn, custody)?.number),
         None => None,
     };
-    let may_verify = Doing::of(cx).may(access::Action::AdmissionVerify, conn, admission.prison).is_ok();
-    let total = admission.on_roll_at.map_or(0, |at| at.since(admission.started_at));
+    let may_verify = Doing::of(cx)
+        .may(access::Action::AdmissionVerify, conn, admission.prison)
+        .is_ok();
+    let total = admission
+        .on_roll_at
+        .map_or(0, |at| at.since(admission.started_at));
     write(&DonePage {
         rows: rows(&page, &seen.typed, None),
         stopped: admission.state == AdmissionState::Stopped,
-        can_verify: may_verify && admission.state == AdmissionState::OnRoll && admission.by_user != cx.actor.user,
+        can_verify: may_verify
+            && admission.state == AdmissionState::OnRoll
+            && admission.by_user != cx.actor.user,
         slow: total > TARGET,
         number,
-        person: admission.person.map(|person| person.to_string()).unwrap_or_default(),
+        person: admission
+            .person
+            .map(|person| person.to_string())
+            .unwrap_or_default(),
         page,
         form,
         view,

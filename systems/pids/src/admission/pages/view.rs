@@ -33,7 +33,13 @@ pub struct View {
 
 impl View {
     /// The view of an admission as it stands now.
-    pub fn of(cx: &Cx, page: &Page, admission: &Admission, typed: &Typed, times: &[(Step, i64)]) -> Self {
+    pub fn of(
+        cx: &Cx,
+        page: &Page,
+        admission: &Admission,
+        typed: &Typed,
+        times: &[(Step, i64)],
+    ) -> Self {
         let until = admission.on_roll_at.unwrap_or(cx.now);
         let elapsed = until.since(admission.started_at);
         let name = |field| typed.get(field).map_or("", |value| value.trim());
@@ -44,7 +50,11 @@ impl View {
         let known = if first.is_empty() { second } else { first };
         Self {
             id: admission.id,
-            title: if known.is_empty() { page.t("admission-new") } else { known.to_owned() },
+            title: if known.is_empty() {
+                page.t("admission-new")
+            } else {
+                known.to_owned()
+            },
             state: admission.state,
             step: admission.step,
             first: Step::Warrant,
@@ -59,7 +69,12 @@ impl View {
 
 fn steps(page: &Page, admission: &Admission, times: &[(Step, i64)]) -> Vec<parts::Step> {
     let open = is_open(admission.state);
-    let spent = |step| times.iter().find(|(timed, _)| *timed == step).map(|(_, spent)| *spent);
+    let spent = |step| {
+        times
+            .iter()
+            .find(|(timed, _)| *timed == step)
+            .map(|(_, spent)| *spent)
+    };
     let bar = |step: &Step| {
         let state = match step.cmp(&admission.step) {
             _ if !open => StepState::Done,
@@ -71,8 +86,14 @@ fn steps(page: &Page, admission: &Admission, times: &[(Step, i64)]) -> Vec<parts
         parts::Step {
             label: page.t(step.key()),
             state,
-            time: spent(*step).map(|spent| page.duration_clock(spent)).unwrap_or_default(),
-            href: if reachable { format!("/admissions/{}?step={step}", admission.id) } else { String::new() },
+            time: spent(*step)
+                .map(|spent| page.duration_clock(spent))
+                .unwrap_or_default(),
+            href: if reachable {
+                format!("/admissions/{}?step={step}", admission.id)
+            } else {
+                String::new()
+            },
         }
     };
     Step::ALL.iter().map(bar).collect()
@@ -86,12 +107,16 @@ pub(super) fn is_open(state: AdmissionState) -> bool {
 /// The step on which a field is typed.
 pub(super) fn step_of(field: &str) -> Step {
     match field {
-        "warrant_no" | "warrant_on" | "warrant_signed" | "legal_status" | "court" | "case_no" | "police_station"
-        | "sections" | "next_on" | "source" => Step::Warrant,
-        "name_bn" | "name_en" | "father_bn" | "father_en" | "mother_bn" | "sex" | "birth" | "nid" => Step::Identity,
+        "warrant_no" | "warrant_on" | "warrant_signed" | "legal_status" | "court" | "case_no"
+        | "police_station" | "sections" | "next_on" | "source" => Step::Warrant,
+        "name_bn" | "name_en" | "father_bn" | "father_en" | "mother_bn" | "sex" | "birth"
+        | "nid" => Step::Identity,
         "injuries" | "injury_note" | "pregnant" => Step::Risk,
         "ward" | "ward_reason" => Step::Ward,
-        _ if field.strip_prefix("risk_").is_some_and(|rest| RISK_QUESTIONS.iter().any(|known| rest.starts_with(known))) => {
+        _ if field
+            .strip_prefix("risk_")
+            .is_some_and(|rest| RISK_QUESTIONS.iter().any(|known| rest.starts_with(known))) =>
+        {
             Step::Risk
         }
         _ => Step::Facts,
