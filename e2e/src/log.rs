@@ -67,10 +67,8 @@ impl Traffic {
                         traffic.round_trips += 1;
                     }
                 }
-                Some("Network.requestServedFromCache") => {
-                    if sent.remove(id) {
-                        traffic.requests = traffic.requests.saturating_sub(1);
-                    }
+                Some("Network.requestServedFromCache") if sent.remove(id) => {
+                    traffic.requests = traffic.requests.saturating_sub(1);
                 }
                 Some("Network.loadingFinished") if sent.contains(id) => {
                     let bytes = event.pointer("/message/params/encodedDataLength");
