@@ -62,10 +62,18 @@ pub fn words(text: &str) -> Vec<Word> {
     let name = Name::parse(text);
     let of = |kind: PartKind| {
         let parts = name.parts().iter().filter(move |part| part.kind == kind);
-        parts.map(|part| Word { text: part.text.clone(), keys: part.keys(), rarity: part.rarity() })
+        parts.map(|part| Word {
+            text: part.text.clone(),
+            keys: part.keys(),
+            rarity: part.rarity(),
+        })
     };
     let given: Vec<Word> = of(PartKind::Given).take(PARTS_MAX).collect();
-    if given.is_empty() { of(PartKind::Honorific).take(PARTS_MAX).collect() } else { given }
+    if given.is_empty() {
+        of(PartKind::Honorific).take(PARTS_MAX).collect()
+    } else {
+        given
+    }
 }
 
 /// A key of the index. The function must never change while an index made by it is in use: FNV-1a over
@@ -73,8 +81,13 @@ pub fn words(text: &str) -> Vec<Word> {
 fn hash(tag: Tag, first: &str, second: &str) -> i64 {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let bytes = std::iter::once(tag.byte()).chain(first.bytes()).chain(std::iter::once(0)).chain(second.bytes());
-    let hash = bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    let bytes = std::iter::once(tag.byte())
+        .chain(first.bytes())
+        .chain(std::iter::once(0))
+        .chain(second.bytes());
+    let hash = bytes.fold(OFFSET, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+    });
     i64::try_from(hash >> 1).unwrap_or(i64::MAX)
 }
 
@@ -89,7 +102,11 @@ fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
     for (i, first) in a.keys.iter().enumerate() {
         for (j, second) in b.keys.iter().enumerate() {
             let ordered = tag == Tag::NameOther || first <= second;
-            let key = if ordered { hash(tag, first, second) } else { hash(tag, second, first) };
+            let key = if ordered {
+                hash(tag, first, second)
+            } else {
+                hash(tag, second, first)
+            };
             likely.push((i + j, key));
         }
     }
@@ -98,7 +115,10 @@ fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
 }
 
 fn pairs_within(words: &[Word]) -> impl Iterator<Item = (&Word, &Word)> {
-    words.iter().enumerate().flat_map(|(at, first)| words.iter().skip(at + 1).map(move |second| (first, second)))
+    words
+        .iter()
+        .enumerate()
+        .flat_map(|(at, first)| words.iter().skip(at + 1).map(move |second| (first, second)))
 }
 
 /// Gathers keys up to a limit, each once.
@@ -119,11 +139,18 @@ impl Keys {
 
 /// The keys under which a document is listed, sorted.
 pub fn of_doc(doc: &Doc) -> Vec<i64> {
-    let all = |texts: &[String]| -> Vec<Vec<Word>> { texts.iter().map(|text| words(text)).collect() };
+    let all =
+        |texts: &[String]| -> Vec<Vec<Word>> { texts.iter().map(|text| words(text)).collect() };
     let names = all(&doc.names);
     let others: Vec<Vec<Word>> = [all(&doc.fathers), all(&doc.spouses)].concat();
-    let places: Vec<Word> = place_texts(&doc.villages, &doc.places).iter().flat_map(|text| words(text)).collect();
-    let mut keys = Keys { seen: HashSet::new(), keys: Vec::new() };
+    let places: Vec<Word> = place_texts(&doc.villages, &doc.places)
+        .iter()
+        .flat_map(|text| words(text))
+        .collect();
+    let mut keys = Keys {
+        seen: HashSet::new(),
+        keys: Vec::new(),
+    };
     for name in &names {
         keys.add(name.iter().flat_map(|word| single(Tag::Name, word)));
         keys.add(pairs_within(name).flat_map(|(a, b)| pair(Tag::NameName, a, b)));
@@ -132,18 +159,24 @@ pub fn of_doc(doc: &Doc) -> Vec<i64> {
         keys.add(other.iter().flat_map(|word| single(Tag::Father, word)));
         keys.add(pairs_within(other).flat_map(|(a, b)| pair(Tag::FatherFather, a, b)));
     }
-    keys.add(places.iter().flat_map(|word| single(Tag::Place, word)));
+    keys.add(
+        places
+            .iter()
+            .flat_map(|word| single(Tag::Place, word).take(1)),
+    );
     for name in names.iter().flatten() {
         for other in others.iter().flatten().chain(&places) {
-            keys.add(pair(Tag::NameOther, name, other));
+            // The likeliest key of both is enough: a document writes each in both scripts, and a query asks
+            // with all of its keys.
+            keys.add(pair(Tag::NameOther, name, other).into_iter().take(1));
         }
     }
     keys.keys.sort_unstable();
     keys.keys
 }
 
-/// The words by which a place is searched: village, union and upazila in both scripts. A district is too
-/// large to tell anybody apart.
+/// The words by which a place is searched: village and union in both scripts; the upazila where no union
+/// is known. A district is too large to tell anybody apart.
 pub fn place_texts(villages: &[String], codes: &[String]) -> Vec<String> {
     let mut texts: Vec<String> = villages.to_vec();
     let mut add = |text: &str| {
@@ -156,7 +189,7 @@ pub fn place_texts(villages: &[String], codes: &[String]) -> Vec<String> {
             add(union.name_bn);
             add(union.name_en);
         }
-        if let Some(upazila) = path.upazila {
+        if let (Some(upazila), None) = (path.upazila, path.union) {
             add(upazila.station_bn());
             add(upazila.station_en());
         }
@@ -235,7 +268,12 @@ impl Builder {
         self.1 += 1;
     }
 
-    fn add(probes: &mut Vec<Probe>, group: usize, weight: u32, keys: impl IntoIterator<Item = i64>) {
+    fn add(
+        probes: &mut Vec<Probe>,
+        group: usize,
+        weight: u32,
+        keys: impl IntoIterator<Item = i64>,
+    ) {
         for key in keys {
             if probes.len() < KEYS_PER_QUERY_MAX && !probes.iter().any(|probe| probe.key == key) {
                 probes.push(Probe { key, weight, group });
@@ -248,7 +286,9 @@ impl Builder {
 /// what is shown is checked against the document itself.
 pub fn slot(prison: Option<PrisonId>) -> i64 {
     const MASK: i64 = 0x3f_ffff;
-    prison.map_or(0, |prison| 1 + (hash(Tag::Place, &prison.to_string(), "prison") & MASK))
+    prison.map_or(0, |prison| {
+        1 + (hash(Tag::Place, &prison.to_string(), "prison") & MASK)
+    })
 }
 
 #[cfg(test)]
@@ -259,8 +299,11 @@ mod tests {
     use crate::people::{Person, Sex, TwoNames};
 
     fn doc() -> Doc {
-        let mut person =
-            Person::new(PersonId(Uuid::from_u128(1)), TwoNames::new("মো. আব্দুর রহিম", "Md. Abdur Rahim"), Sex::Male);
+        let mut person = Person::new(
+            PersonId(Uuid::from_u128(1)),
+            TwoNames::new("মো. আব্দুর রহিম", "Md. Abdur Rahim"),
+            Sex::Male,
+        );
         person.father = TwoNames::new("সোলায়মান আলী", "Solaiman Ali");
         person.permanent.village = "শম্ভুগঞ্জ".to_owned();
         Doc::of(&person)
@@ -268,7 +311,10 @@ mod tests {
 
     fn meets(query: &str) -> bool {
         let keys = of_doc(&doc());
-        Plan::of_query(&words(query)).pairs.iter().any(|probe| keys.binary_search(&probe.key).is_ok())
+        Plan::of_query(&words(query))
+            .pairs
+            .iter()
+            .any(|probe| keys.binary_search(&probe.key).is_ok())
     }
 
     #[test]
@@ -295,7 +341,11 @@ mod tests {
 
     #[test]
     fn a_document_has_few_keys_and_a_query_reads_few() {
-        assert!((10..60).contains(&of_doc(&doc()).len()), "{}", of_doc(&doc()).len());
+        assert!(
+            (10..60).contains(&of_doc(&doc()).len()),
+            "{}",
+            of_doc(&doc()).len()
+        );
         let plan = Plan::of_query(&words("Abul Kalam Azad Chowdhury Bhuiyan Lokkhi"));
         assert!(plan.pairs.len() <= KEYS_PER_QUERY_MAX);
     }

@@ -8,12 +8,14 @@ use kernel::Result;
 
 use super::keys::{self, POSTINGS_PER_KEY_MAX, Plan, Probe};
 use super::query::Query;
-use super::rank::Ranker;
+use super::rank::{Ranker, Rough};
 use super::store::{self, Detail, Stored};
 use super::{Cursor, Filter, Found, Hit, NumberKind, Scope, Why};
 
-/// Documents that one search fetches and scores.
+/// Documents that one search fetches and scores word by word.
 const DOCS_MAX: usize = 240;
+/// Documents whose whole names are compared, the best by their words: all that can be shown.
+const SCORED_MAX: usize = 100;
 /// With so many people under pairs of the words, single words are not looked up.
 const ENOUGH: usize = 12;
 /// Hits on one page.
@@ -70,10 +72,16 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
         too_common = gathered.cut;
         gathered.docs
     };
-    let mut scored: Vec<Scored> = found
+    let mut rough: Vec<(&Stored, Rough)> = found
         .iter()
         .filter(|stored| scope.holds(stored.prison) && passes(&ask.filter, stored))
-        .filter_map(|stored| score(&mut ranker, stored, numbered.get(&stored.doc)))
+        .map(|stored| (stored, ranker.rough(&stored.texts())))
+        .collect();
+    rough.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.doc.cmp(&b.0.doc)));
+    rough.truncate(SCORED_MAX);
+    let mut scored: Vec<Scored> = rough
+        .iter()
+        .filter_map(|(stored, rough)| score(&ranker, stored, rough, numbered.get(&stored.doc)))
         .collect();
     scored.sort_by_key(Scored::place);
     page(conn, scored, ask, too_common)
@@ -81,11 +89,18 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
 
 fn passes(filter: &Filter, stored: &Stored) -> bool {
     filter.sex.is_none_or(|sex| stored.sex == sex)
-        && filter.prison.is_none_or(|prison| stored.prison == Some(prison))
+        && filter
+            .prison
+            .is_none_or(|prison| stored.prison == Some(prison))
 }
 
-fn score(ranker: &mut Ranker, stored: &Stored, number: Option<&Numbered>) -> Option<Scored> {
-    let by_words = ranker.score(&stored.texts());
+fn score(
+    ranker: &Ranker,
+    stored: &Stored,
+    rough: &Rough,
+    number: Option<&Numbered>,
+) -> Option<Scored> {
+    let by_words = ranker.score(&stored.texts(), rough);
     let (score, why) = match (number, by_words) {
         (None, by_words) => by_words?,
         (Some(number), None) => (number.score, vec![number.kind.into()]),
@@ -94,7 +109,11 @@ fn score(ranker: &mut Ranker, stored: &Stored, number: Option<&Numbered>) -> Opt
             (number.score + (1.0 - number.score) * score, why)
         }
     };
-    Some(Scored { doc: stored.doc, score, why })
+    Some(Scored {
+        doc: stored.doc,
+        score,
+        why,
+    })
 }
 
 /// A number of a document that fits what was typed.
@@ -105,7 +124,11 @@ struct Numbered {
 
 /// Documents by number: exact ones of the likeliest reading that has any, else those that begin so.
 fn by_number(conn: &mut Conn<'_>, query: &Query, scope: &Scope) -> Result<HashMap<i64, Numbered>> {
-    let exact = if query.words.is_empty() { 1.0 } else { NUMBER_SCORE };
+    let exact = if query.words.is_empty() {
+        1.0
+    } else {
+        NUMBER_SCORE
+    };
     for number in &query.numbers {
         let found = store::numbered(conn, number, scope)?;
         if !found.is_empty() {
@@ -122,7 +145,10 @@ fn by_number(conn: &mut Conn<'_>, query: &Query, scope: &Scope) -> Result<HashMa
 }
 
 fn with_score(found: Vec<(i64, NumberKind)>, score: f64) -> HashMap<i64, Numbered> {
-    found.into_iter().map(|(doc, kind)| (doc, Numbered { kind, score })).collect()
+    found
+        .into_iter()
+        .map(|(doc, kind)| (doc, Numbered { kind, score }))
+        .collect()
 }
 
 /// Documents that stand in the lists of a plan.
@@ -133,7 +159,12 @@ pub(crate) struct Gathered {
 }
 
 /// Reads the lists of a plan, pairs first, and fetches the documents that stand in most of them.
-pub(crate) fn gather(conn: &mut Conn<'_>, plan: &Plan, scope: &Scope, most: usize) -> Result<Gathered> {
+pub(crate) fn gather(
+    conn: &mut Conn<'_>,
+    plan: &Plan,
+    scope: &Scope,
+    most: usize,
+) -> Result<Gathered> {
     let mut tally = Tally::default();
     tally.read(conn, &plan.pairs, scope)?;
     if tally.docs.len() < ENOUGH {
@@ -163,10 +194,14 @@ impl Tally {
         let keys: Vec<i64> = probes.iter().map(|probe| probe.key).collect();
         let mut read: HashMap<i64, usize> = HashMap::new();
         for posting in store::postings(conn, &keys, scope)? {
-            let Some(probe) = of_key.get(&posting.key) else { continue };
+            let Some(probe) = of_key.get(&posting.key) else {
+                continue;
+            };
             *read.entry(posting.key).or_default() += 1;
             let points = self.docs.entry(posting.doc).or_default();
-            let group = 1_u64.checked_shl(u32::try_from(probe.group).unwrap_or(u32::MAX)).unwrap_or_default();
+            let group = 1_u64
+                .checked_shl(u32::try_from(probe.group).unwrap_or(u32::MAX))
+                .unwrap_or_default();
             // Two spellings of one pair of words count once.
             if points.groups & group == 0 {
                 points.groups |= group;
@@ -179,8 +214,11 @@ impl Tally {
 
     /// The documents with the most weight; among equals the oldest, so that a search repeats.
     fn best(&self, most: usize) -> Vec<i64> {
-        let mut all: Vec<(Reverse<u32>, i64)> =
-            self.docs.iter().map(|(doc, points)| (Reverse(points.weight), *doc)).collect();
+        let mut all: Vec<(Reverse<u32>, i64)> = self
+            .docs
+            .iter()
+            .map(|(doc, points)| (Reverse(points.weight), *doc))
+            .collect();
         if all.len() > most {
             all.select_nth_unstable(most);
             all.truncate(most);
@@ -190,28 +228,59 @@ impl Tally {
 }
 
 /// The page of hits after the cursor.
-fn page(conn: &mut Conn<'_>, mut scored: Vec<Scored>, ask: &Ask<'_>, too_common: bool) -> Result<Found> {
+fn page(
+    conn: &mut Conn<'_>,
+    mut scored: Vec<Scored>,
+    ask: &Ask<'_>,
+    too_common: bool,
+) -> Result<Found> {
     let limit = ask.limit.clamp(1, HITS_MAX);
     if let Some(after) = ask.after {
         scored.retain(|hit| after.is_before(millionths(hit.score), hit.doc));
     }
     // The state is the custody's and not kept in the index: to filter by it, all are fetched.
-    let fetched = if ask.filter.state.is_some() { scored.len() } else { limit + 1 };
+    let fetched = if ask.filter.state.is_some() {
+        scored.len()
+    } else {
+        limit + 1
+    };
     scored.truncate(fetched);
     let docs: Vec<i64> = scored.iter().map(|hit| hit.doc).collect();
-    let details = if docs.is_empty() { Vec::new() } else { store::details(conn, &docs)? };
-    let mut details: HashMap<i64, Detail> = details.into_iter().map(|detail| (detail.doc, detail)).collect();
-    let in_state = |hit: &Hit| ask.filter.state.is_none_or(|state| hit.stay.as_ref().is_some_and(|stay| stay.state == state));
+    let details = if docs.is_empty() {
+        Vec::new()
+    } else {
+        store::details(conn, &docs)?
+    };
+    let mut details: HashMap<i64, Detail> = details
+        .into_iter()
+        .map(|detail| (detail.doc, detail))
+        .collect();
+    let in_state = |hit: &Hit| {
+        ask.filter
+            .state
+            .is_none_or(|state| hit.stay.as_ref().is_some_and(|stay| stay.state == state))
+    };
     let mut hits: Vec<Hit> = scored
         .into_iter()
-        .filter_map(|scored| details.remove(&scored.doc).map(|detail| hit(scored, detail)))
+        .filter_map(|scored| {
+            details
+                .remove(&scored.doc)
+                .map(|detail| hit(scored, detail))
+        })
         .filter(in_state)
         .take(limit + 1)
         .collect();
     let more = hits.len() > limit;
     hits.truncate(limit);
-    let last = hits.last().map(|hit| Cursor { score: millionths(hit.score), doc: hit.doc });
-    Ok(Found { next: last.filter(|_| more), hits, too_common })
+    let last = hits.last().map(|hit| Cursor {
+        score: millionths(hit.score),
+        doc: hit.doc,
+    });
+    Ok(Found {
+        next: last.filter(|_| more),
+        hits,
+        too_common,
+    })
 }
 
 fn hit(scored: Scored, detail: Detail) -> Hit {

@@ -106,7 +106,10 @@ impl Doc {
         }
         let optional = [
             (NumberKind::Nid, person.nid.as_ref().map(kernel::Nid::core)),
-            (NumberKind::Phone, person.phone.as_ref().map(kernel::Phone::national)),
+            (
+                NumberKind::Phone,
+                person.phone.as_ref().map(kernel::Phone::national),
+            ),
             (NumberKind::BirthReg, person.birth_reg.as_deref()),
             (NumberKind::Passport, person.passport.as_deref()),
         ];
@@ -289,7 +292,10 @@ impl Cursor {
     pub fn decode(text: &str) -> kernel::Result<Self> {
         let read = || {
             let (score, doc) = text.split_once('-')?;
-            Some(Self { score: score.parse().ok()?, doc: doc.parse().ok()? })
+            Some(Self {
+                score: score.parse().ok()?,
+                doc: doc.parse().ok()?,
+            })
         };
         read().ok_or_else(|| kernel::Error::invalid("after", "err-cursor"))
     }
@@ -324,13 +330,23 @@ mod tests {
         doc.add_prisoner_number("DHK-C", "4512/2026");
         assert_eq!(doc.names, ["আব্দুর রহিম", "Abdur Rahim", "Rahim Boks"]);
         assert_eq!(doc.villages, ["চর কালিবাড়ী"]);
-        let numbers: Vec<&str> = doc.numbers.iter().map(|number| number.text.as_str()).collect();
-        assert_eq!(numbers, ["2694812345678", "01712345678", "4512/26", "dhkc4512/26"]);
+        let numbers: Vec<&str> = doc
+            .numbers
+            .iter()
+            .map(|number| number.text.as_str())
+            .collect();
+        assert_eq!(
+            numbers,
+            ["2694812345678", "01712345678", "4512/26", "dhkc4512/26"]
+        );
     }
 
     #[test]
     fn a_cursor_survives_text_and_keeps_the_order() {
-        let cursor = Cursor { score: 812_345, doc: 17 };
+        let cursor = Cursor {
+            score: 812_345,
+            doc: 17,
+        };
         assert_eq!(Cursor::decode(&cursor.encode()).unwrap(), cursor);
         assert!(cursor.is_before(812_345, 18) && cursor.is_before(700_000, 1));
         assert!(!cursor.is_before(812_345, 17) && !cursor.is_before(900_000, 40));

@@ -83,7 +83,9 @@ fn latin_register(number: String) -> String {
 
 fn short_year(number: String) -> String {
     match number.rsplit_once('/') {
-        Some((head, year)) if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) => {
+        Some((head, year))
+            if year.len() == 4 && (year.starts_with("19") || year.starts_with("20")) =>
+        {
             format!("{head}/{}", year.get(2..).unwrap_or(year))
         }
         _ => number,
@@ -100,14 +102,22 @@ pub fn bare(canon: &str) -> Option<&str> {
 /// The forms in which a number of this kind is stored.
 pub fn stored_forms(kind: NumberKind, text: &str) -> Vec<String> {
     let main = match kind {
-        NumberKind::Nid => Nid::parse("nid", text).map_or_else(|_| canon(text), |nid| nid.core().to_owned()),
-        NumberKind::Phone => {
-            Phone::parse("phone", text).map_or_else(|_| canon(text), |phone| phone.national().to_owned())
+        NumberKind::Nid => {
+            Nid::parse("nid", text).map_or_else(|_| canon(text), |nid| nid.core().to_owned())
         }
+        NumberKind::Phone => Phone::parse("phone", text)
+            .map_or_else(|_| canon(text), |phone| phone.national().to_owned()),
         _ => canon(text),
     };
-    let short = if kind == NumberKind::Case { bare(&main).map(str::to_owned) } else { None };
-    std::iter::once(main).chain(short).filter(|form| !form.is_empty()).collect()
+    let short = if kind == NumberKind::Case {
+        bare(&main).map(str::to_owned)
+    } else {
+        None
+    };
+    std::iter::once(main)
+        .chain(short)
+        .filter(|form| !form.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -118,10 +128,20 @@ mod tests {
 
     #[test]
     fn one_number_however_it_is_written() {
-        for text in ["DHK-C ৪৫১২/২০২৬", "dhkc 4512/26", "DHK-C/4512-2026", "dhk c 4512 / 2026"] {
+        for text in [
+            "DHK-C ৪৫১২/২০২৬",
+            "dhkc 4512/26",
+            "DHK-C/4512-2026",
+            "dhk c 4512 / 2026",
+        ] {
             assert_eq!(canon(text), "dhkc4512/26", "{text}");
         }
-        for text in ["জিআর ২১১/২৬", "GR 211/2026", "g.r. 211/26", "জি.আর. ২১১/২০২৬"] {
+        for text in [
+            "জিআর ২১১/২৬",
+            "GR 211/2026",
+            "g.r. 211/26",
+            "জি.আর. ২১১/২০২৬",
+        ] {
             assert_eq!(canon(text), "gr211/26", "{text}");
         }
         assert_eq!(canon("দায়রা ৮৮/২৫"), canon("Sessions 88/2025"));
@@ -131,15 +151,24 @@ mod tests {
 
     #[test]
     fn a_case_is_found_without_its_register() {
-        assert_eq!(stored_forms(NumberKind::Case, "জিআর ২১১/২৬"), ["gr211/26", "211/26"]);
+        assert_eq!(
+            stored_forms(NumberKind::Case, "জিআর ২১১/২৬"),
+            ["gr211/26", "211/26"]
+        );
         assert_eq!(stored_forms(NumberKind::Case, "211/26"), ["211/26"]);
         assert_eq!(stored_forms(NumberKind::Prisoner, "4512/2026"), ["4512/26"]);
     }
 
     #[test]
     fn cards_and_phones_have_one_form() {
-        assert_eq!(stored_forms(NumberKind::Nid, "১৯৯৮ ২৬৯৪৮১২৩৪৫৬৭৮"), ["2694812345678"]);
-        assert_eq!(stored_forms(NumberKind::Phone, "+880 1712-345678"), ["01712345678"]);
+        assert_eq!(
+            stored_forms(NumberKind::Nid, "১৯৯৮ ২৬৯৪৮১২৩৪৫৬৭৮"),
+            ["2694812345678"]
+        );
+        assert_eq!(
+            stored_forms(NumberKind::Phone, "+880 1712-345678"),
+            ["01712345678"]
+        );
     }
 
     proptest! {

@@ -13,8 +13,8 @@ use web::{App, Cx, Form, Page};
 use super::look::Ask;
 use super::{Cursor, Filter, Hit, service};
 use crate::custody::State;
-use crate::people::Sex;
 use crate::matching::pages::{place_text, state_tone};
+use crate::people::Sex;
 use crate::{Doing, estate};
 
 /// Hits on one page: what a screen shows without scrolling far.
@@ -45,19 +45,33 @@ impl Wanted {
         let given = |text: &'_ str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Ok(Filter {
             prison,
-            state: given(&self.state).map(|text| State::parse("state", &text)).transpose()?,
-            sex: given(&self.sex).map(|text| Sex::parse("sex", &text)).transpose()?,
+            state: given(&self.state)
+                .map(|text| State::parse("state", &text))
+                .transpose()?,
+            sex: given(&self.sex)
+                .map(|text| Sex::parse("sex", &text))
+                .transpose()?,
         })
     }
 
     fn form(&self) -> Form {
-        let fields = [("q", &self.q), ("prison", &self.prison), ("state", &self.state), ("sex", &self.sex)];
+        let fields = [
+            ("q", &self.q),
+            ("prison", &self.prison),
+            ("state", &self.state),
+            ("sex", &self.sex),
+        ];
         Form::from_pairs(fields.map(|(name, value)| (name, value.clone())))
     }
 
     /// The address of this search without the cursor, to which `after=…` is added.
     fn address(&self) -> String {
-        let fields = [("q", &self.q), ("prison", &self.prison), ("state", &self.state), ("sex", &self.sex)];
+        let fields = [
+            ("q", &self.q),
+            ("prison", &self.prison),
+            ("state", &self.state),
+            ("sex", &self.sex),
+        ];
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
             query.append_pair(name, value);
@@ -105,11 +119,18 @@ async fn find(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
     if cx.htmx {
         let part = cx.app.db.read(move |conn| {
             let page = inner.page(inner.t("find"));
-            Ok(HitsPart { hits: hits(conn, &inner, &page, &wanted)?, page })
+            Ok(HitsPart {
+                hits: hits(conn, &inner, &page, &wanted)?,
+                page,
+            })
         });
         return cx.show(&part.await?);
     }
-    let page = cx.app.db.read(move |conn| whole(conn, &inner, &wanted)).await?;
+    let page = cx
+        .app
+        .db
+        .read(move |conn| whole(conn, &inner, &wanted))
+        .await?;
     cx.show(&page)
 }
 
@@ -120,12 +141,19 @@ fn whole(conn: &mut Conn<'_>, cx: &Cx, wanted: &Wanted) -> Result<FindPage> {
         Some(_) => Vec::new(),
         None => estate::service::prisons_seen(conn, &Doing::of(cx))?,
     };
-    let prison = |prison: &estate::Prison| Choice::new(prison.code.clone(), prison.name.show(cx.lang));
+    let prison =
+        |prison: &estate::Prison| Choice::new(prison.code.clone(), prison.name.show(cx.lang));
     Ok(FindPage {
         form: wanted.form(),
         prisons: prisons.iter().map(prison).collect(),
-        states: State::ALL.iter().map(|state| Choice::new(state.word(), page.t(state.key()))).collect(),
-        sexes: Sex::ALL.iter().map(|sex| Choice::new(sex.word(), page.t(sex.key()))).collect(),
+        states: State::ALL
+            .iter()
+            .map(|state| Choice::new(state.word(), page.t(state.key())))
+            .collect(),
+        sexes: Sex::ALL
+            .iter()
+            .map(|sex| Choice::new(sex.word(), page.t(sex.key())))
+            .collect(),
         hits,
         page,
     })
@@ -148,7 +176,9 @@ fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hi
         asked: !wanted.q.trim().is_empty(),
         rows: found.hits.iter().map(|hit| row(page, hit)).collect(),
         too_common: found.too_common,
-        next: found.next.map(|cursor| format!("{}after={}", wanted.address(), cursor.encode())),
+        next: found
+            .next
+            .map(|cursor| format!("{}after={}", wanted.address(), cursor.encode())),
     })
 }
 
@@ -157,11 +187,19 @@ fn row(page: &Page, hit: &Hit) -> Row {
     let other = hit.name.show(page.lang.other()).to_owned();
     let (line, state, tone) = match &hit.stay {
         Some(stay) => (
-            format!("{} · {}", page.digits(&format!("{} {}", stay.code, stay.number)), stay.prison_name.show(page.lang)),
+            format!(
+                "{} · {}",
+                page.digits(&format!("{} {}", stay.code, stay.number)),
+                stay.prison_name.show(page.lang)
+            ),
             page.t(stay.state.key()),
             state_tone(stay.state),
         ),
-        None => (page.t("find-never-held"), String::new(), web::parts::Tone::Plain),
+        None => (
+            page.t("find-never-held"),
+            String::new(),
+            web::parts::Tone::Plain,
+        ),
     };
     let home = [hit.village.clone(), place_text(page, &hit.place)];
     Row {
@@ -178,7 +216,11 @@ fn row(page: &Page, hit: &Hit) -> Row {
         },
         father: hit.father.show(page.lang).to_owned(),
         age: hit.birth.map(|birth| page.age(birth)).unwrap_or_default(),
-        home: home.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
+        home: home
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", "),
         why: hit.why.iter().map(|why| page.t(why.key())).collect(),
     }
 }

@@ -28,7 +28,10 @@ impl Query {
         let short: String = text.chars().take(QUERY_CHARS_MAX).collect();
         let text = bangla::normalise::text(&short);
         let latin = bangla::digits::to_latin(&text);
-        let pieces: Vec<&str> = latin.split([' ', ',', ';', '।']).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<&str> = latin
+            .split([' ', ',', ';', '।'])
+            .filter(|piece| !piece.is_empty())
+            .collect();
         let has_digit = |piece: &str| piece.contains(|c: char| c.is_ascii_digit());
         let words = pieces
             .iter()
@@ -36,7 +39,10 @@ impl Query {
             .take(WORDS_MAX)
             .map(|piece| (*piece).to_owned())
             .collect();
-        let mut query = Self { numbers: Vec::new(), words };
+        let mut query = Self {
+            numbers: Vec::new(),
+            words,
+        };
         if has_digit(&latin) {
             query.read_numbers(&latin, &pieces);
         }
@@ -55,7 +61,10 @@ impl Query {
 
     /// The beginnings to look for when no whole number fits: `4512` of `4512/26`, `01712` of a phone.
     pub fn prefixes(&self) -> impl Iterator<Item = &str> {
-        self.numbers.iter().map(String::as_str).filter(|number| number.len() >= PREFIX_MIN)
+        self.numbers
+            .iter()
+            .map(String::as_str)
+            .filter(|number| number.len() >= PREFIX_MIN)
     }
 
     /// A number may be the whole text (`DHK-C 4512/2026`, a phone with spaces), one piece of it, or a
@@ -66,7 +75,10 @@ impl Query {
             if !piece.contains(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|at| pieces.get(at)).filter(|before| !before.is_empty());
+            let before = at
+                .checked_sub(1)
+                .and_then(|at| pieces.get(at))
+                .filter(|before| !before.is_empty());
             if let Some(before) = before {
                 self.add_readings(&format!("{before} {piece}"));
             }
@@ -105,14 +117,28 @@ mod tests {
         let query = Query::read("রহিম, সোলেমান শম্ভুগঞ্জ");
         assert_eq!(query.words, ["রহিম", "সোলেমান", "শম্ভুগঞ্জ"]);
         assert!(query.numbers.is_empty());
-        assert_eq!(Query::read("ঢাকা-সি ৪৫১২/২০২৬").numbers.last().unwrap(), "4512/26");
+        assert_eq!(
+            Query::read("ঢাকা-সি ৪৫১২/২০২৬").numbers.last().unwrap(),
+            "4512/26"
+        );
     }
 
     #[test]
     fn every_form_of_a_number_is_read() {
-        assert!(Query::read("০১৭১২ ৩৪৫ ৬৭৮").numbers.contains(&"01712345678".to_owned()));
-        assert!(Query::read("+880 1712-345678").numbers.contains(&"01712345678".to_owned()));
-        assert_eq!(Query::read("1998 2694812345678").numbers[0], "2694812345678");
+        assert!(
+            Query::read("০১৭১২ ৩৪৫ ৬৭৮")
+                .numbers
+                .contains(&"01712345678".to_owned())
+        );
+        assert!(
+            Query::read("+880 1712-345678")
+                .numbers
+                .contains(&"01712345678".to_owned())
+        );
+        assert_eq!(
+            Query::read("1998 2694812345678").numbers[0],
+            "2694812345678"
+        );
         assert_eq!(Query::read("DHK-C 4512/2026").numbers[0], "dhkc4512/26");
         let mixed = Query::read("Rahim GR 211/26");
         assert!(mixed.numbers.contains(&"gr211/26".to_owned()));

@@ -40,72 +40,126 @@ pub struct Texts<'a> {
 pub struct Ranker {
     text: String,
     words: Vec<Word>,
-    alike: HashMap<String, Vec<f64>>,
+    in_names: HashMap<String, Vec<f64>>,
+    elsewhere: HashMap<String, Vec<f64>>,
     places: HashMap<String, Vec<String>>,
 }
 
 /// How one word of the query was found.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Best {
     worth: f64,
     alike: f64,
     why: Option<Why>,
 }
 
+/// A score by words alone: what is reckoned of many documents to choose the few that are scored wholly.
+#[derive(Clone, Debug)]
+pub struct Rough {
+    /// From 0 to 1.
+    pub score: f64,
+    best: Vec<Best>,
+}
+
 impl Ranker {
     /// For a query of these words.
     pub fn new(text: &str, words: Vec<Word>) -> Self {
-        Self { text: text.to_owned(), words, alike: HashMap::new(), places: HashMap::new() }
+        Self {
+            text: text.to_owned(),
+            words,
+            in_names: HashMap::new(),
+            elsewhere: HashMap::new(),
+            places: HashMap::new(),
+        }
     }
 
-    /// From 0 to 1, and why; none when it fits too little to be shown.
-    pub fn score(&mut self, texts: &Texts<'_>) -> Option<(f64, Vec<Why>)> {
-        let mut best = vec![Best { worth: 0.0, alike: 0.0, why: None }; self.words.len()];
+    /// The score by words: each word of the query where it fits best, common words counting less. Father,
+    /// husband or wife and places are looked at for words that the name does not explain.
+    pub fn rough(&mut self, texts: &Texts<'_>) -> Rough {
+        let mut best = vec![Best::default(); self.words.len()];
         self.look_in(texts.names, 1.0, Why::NameSound, &mut best);
-        self.look_in(texts.fathers, FATHER_WORTH, Why::Father, &mut best);
-        self.look_in(texts.spouses, SPOUSE_WORTH, Why::Spouse, &mut best);
-        self.look_in(texts.villages, PLACE_WORTH, Why::Place, &mut best);
-        for place in self.place_names(texts.places) {
-            self.look_in(&place, PLACE_WORTH, Why::Place, &mut best);
+        let explained = |best: &[Best]| best.iter().all(|best| best.worth >= WORD_SPELLING_MIN);
+        if !explained(&best) {
+            self.look_in(texts.fathers, FATHER_WORTH, Why::Father, &mut best);
+            self.look_in(texts.spouses, SPOUSE_WORTH, Why::Spouse, &mut best);
+        }
+        if !explained(&best) {
+            self.look_in(texts.villages, PLACE_WORTH, Why::Place, &mut best);
+            for place in self.place_names(texts.places) {
+                self.look_in(&place, PLACE_WORTH, Why::Place, &mut best);
+            }
         }
         let weight = |word: &Word| WORD_WEIGHT_MIN + word.rarity;
         let total: f64 = self.words.iter().map(weight).sum();
-        let found: f64 = self.words.iter().zip(&best).map(|(word, best)| weight(word) * best.worth).sum();
-        let by_words = if total > 0.0 { found / total } else { 0.0 };
-        let whole = parts(texts.names).map(|name| names::score(&self.text, name)).fold(0.0, f64::max);
-        let score = (1.0 - WHOLE_SHARE) * by_words.max(whole) + WHOLE_SHARE * whole;
-        (score >= SCORE_MIN).then(|| (score, self.reasons(texts, &best, whole)))
+        let found: f64 = self
+            .words
+            .iter()
+            .zip(&best)
+            .map(|(word, best)| weight(word) * best.worth)
+            .sum();
+        Rough {
+            score: if total > 0.0 { found / total } else { 0.0 },
+            best,
+        }
+    }
+
+    /// From 0 to 1, and why; none when it fits too little to be shown.
+    pub fn score(&self, texts: &Texts<'_>, rough: &Rough) -> Option<(f64, Vec<Why>)> {
+        let whole = parts(texts.names)
+            .map(|name| names::score(&self.text, name))
+            .fold(0.0, f64::max);
+        let score = (1.0 - WHOLE_SHARE) * rough.score.max(whole) + WHOLE_SHARE * whole;
+        (score >= SCORE_MIN).then(|| (score, self.reasons(texts, &rough.best, whole)))
     }
 
     /// Raises `best` by the words of a text.
     fn look_in(&mut self, text: &str, worth: f64, why: Why, best: &mut [Best]) {
         for token in text.split_whitespace() {
-            for (best, alike) in best.iter_mut().zip(self.likeness(token)) {
+            for (best, alike) in best.iter_mut().zip(self.likeness(token, why)) {
                 if *alike >= WORD_ALIKE_MIN && alike * worth > best.worth {
-                    *best = Best { worth: alike * worth, alike: *alike, why: Some(why) };
+                    *best = Best {
+                        worth: alike * worth,
+                        alike: *alike,
+                        why: Some(why),
+                    };
                 }
             }
         }
     }
 
-    /// How like each word of the query this word is.
-    fn likeness(&mut self, token: &str) -> &[f64] {
-        if !self.alike.contains_key(token) {
+    /// How like each word of the query this word is. Outside the name, where words are many and hardly
+    /// repeat, only those that share a phonetic key are compared.
+    fn likeness(&mut self, token: &str, why: Why) -> &[f64] {
+        let in_name = why == Why::NameSound;
+        let known = if in_name {
+            &mut self.in_names
+        } else {
+            &mut self.elsewhere
+        };
+        if !known.contains_key(token) {
             let parts = words(token);
             let like = |word: &Word| {
-                let scores = parts.iter().map(|part| names::score(&word.text, &part.text));
+                let sounds =
+                    |part: &&Word| in_name || part.keys.iter().any(|key| word.keys.contains(key));
+                let scores = parts
+                    .iter()
+                    .filter(sounds)
+                    .map(|part| names::score(&word.text, &part.text));
                 scores.fold(0.0, f64::max)
             };
             let likeness = self.words.iter().map(like).collect();
-            self.alike.insert(token.to_owned(), likeness);
+            known.insert(token.to_owned(), likeness);
         }
-        self.alike.get(token).map_or(&[], Vec::as_slice)
+        known.get(token).map_or(&[], Vec::as_slice)
     }
 
     fn place_names(&mut self, codes: &str) -> Vec<String> {
         let mut all = Vec::new();
         for code in codes.split_whitespace() {
-            let names = self.places.entry(code.to_owned()).or_insert_with(|| place_texts(&[], &[code.to_owned()]));
+            let names = self
+                .places
+                .entry(code.to_owned())
+                .or_insert_with(|| place_texts(&[], &[code.to_owned()]));
             all.extend(names.iter().cloned());
         }
         all
@@ -113,9 +167,13 @@ impl Ranker {
 
     fn reasons(&self, texts: &Texts<'_>, best: &[Best], whole: f64) -> Vec<Why> {
         let mut why: Vec<Why> = Vec::new();
-        let named: Vec<&Best> = best.iter().filter(|best| best.why == Some(Why::NameSound)).collect();
+        let named: Vec<&Best> = best
+            .iter()
+            .filter(|best| best.why == Some(Why::NameSound))
+            .collect();
         if !named.is_empty() || whole >= WORD_ALIKE_MIN {
-            let same = parts(texts.names).any(|name| name.to_lowercase() == self.text.to_lowercase());
+            let same =
+                parts(texts.names).any(|name| name.to_lowercase() == self.text.to_lowercase());
             let least = named.iter().map(|best| best.alike).fold(1.0, f64::min);
             why.push(if same {
                 Why::NameSame
@@ -151,14 +209,19 @@ mod tests {
     };
 
     fn score(query: &str, texts: &Texts<'_>) -> Option<(f64, Vec<Why>)> {
-        Ranker::new(query, words(query)).score(texts)
+        let mut ranker = Ranker::new(query, words(query));
+        let rough = ranker.rough(texts);
+        ranker.score(texts, &rough)
     }
 
     #[test]
     fn words_that_no_name_takes_are_tried_on_father_and_village() {
         let (score, why) = score("রহিম সোলায়মান শম্ভুগঞ্জ", &RAHIM).unwrap();
         assert!(score > 0.7, "{score}");
-        assert!(why.contains(&Why::Father) && why.contains(&Why::Place), "{why:?}");
+        assert!(
+            why.contains(&Why::Father) && why.contains(&Why::Place),
+            "{why:?}"
+        );
     }
 
     #[test]

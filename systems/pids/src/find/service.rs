@@ -13,7 +13,11 @@ use crate::Doing;
 /// # Errors
 /// Denied to a role that finds nobody; those of the database.
 pub fn scope(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Scope> {
-    cx.access.may(cx.actor, Action::PersonFind, Resource::own(cx.actor, DataClass::Ordinary))?;
+    cx.access.may(
+        cx.actor,
+        Action::PersonFind,
+        Resource::own(cx.actor, DataClass::Ordinary),
+    )?;
     let scope = match &cx.actor.scope {
         Reach::All => Scope::All,
         Reach::Prison(prison) => Scope::Prisons(vec![*prison]),

@@ -43,7 +43,12 @@ pub fn candidates(conn: &mut Conn<'_>, facts: &MatchFacts, today: Date) -> Resul
             candidate(facts, known, same_case, human, today)
         })
         .collect();
-    found.sort_by(|a, b| b.decided.cmp(&a.decided).then(b.weight.total_cmp(&a.weight)).then(a.person.cmp(&b.person)));
+    found.sort_by(|a, b| {
+        b.decided
+            .cmp(&a.decided)
+            .then(b.weight.total_cmp(&a.weight))
+            .then(a.person.cmp(&b.person))
+    });
     found.truncate(CANDIDATES_MAX);
     Ok(found)
 }
@@ -55,7 +60,11 @@ fn candidate(
     human: Option<bool>,
     today: Date,
 ) -> Option<Candidate> {
-    let aliases: Vec<&str> = known.names.split('\t').filter(|name| !name.is_empty()).collect();
+    let aliases: Vec<&str> = known
+        .names
+        .split('\t')
+        .filter(|name| !name.is_empty())
+        .collect();
     let (weight, agrees) = weigh::weigh(facts, &known.facts, &aliases, same_case, today);
     let shows = match human {
         Some(same) => same,
@@ -74,10 +83,18 @@ fn candidate(
 ///
 /// # Errors
 /// Not found; those of the database.
-pub fn named(conn: &mut Conn<'_>, facts: &MatchFacts, person: PersonId, today: Date) -> Result<Vec<Candidate>> {
+pub fn named(
+    conn: &mut Conn<'_>,
+    facts: &MatchFacts,
+    person: PersonId,
+    today: Date,
+) -> Result<Vec<Candidate>> {
     let person = store::resolve(conn, person)?;
     let known = store::known(conn, &[person])?;
-    Ok(known.into_iter().filter_map(|known| candidate(facts, known, false, Some(true), today)).collect())
+    Ok(known
+        .into_iter()
+        .filter_map(|known| candidate(facts, known, false, Some(true), today))
+        .collect())
 }
 
 /// Whom to weigh.
@@ -88,7 +105,11 @@ struct Gathered {
 
 fn people(conn: &mut Conn<'_>, facts: &MatchFacts) -> Result<Gathered> {
     let mut people = sharing(conn, NumberKind::Nid, facts.nid.as_ref().map(Nid::core))?;
-    people.extend(sharing(conn, NumberKind::Phone, facts.phone.as_ref().map(Phone::national))?);
+    people.extend(sharing(
+        conn,
+        NumberKind::Phone,
+        facts.phone.as_ref().map(Phone::national),
+    )?);
     let in_case = sharing(conn, NumberKind::Case, facts.case.as_deref())?;
     let mut alike: Vec<(f64, PersonId)> = gather(conn, &plan(facts), &Scope::All, DOCS_MAX)?
         .docs
@@ -103,29 +124,50 @@ fn people(conn: &mut Conn<'_>, facts: &MatchFacts) -> Result<Gathered> {
     let mut seen = BTreeSet::new();
     people.retain(|person| seen.insert(*person));
     people.truncate(WEIGHED_MAX);
-    Ok(Gathered { people, same_case: in_case.into_iter().collect() })
+    Ok(Gathered {
+        people,
+        same_case: in_case.into_iter().collect(),
+    })
 }
 
 /// Those who have this number.
 fn sharing(conn: &mut Conn<'_>, kind: NumberKind, text: Option<&str>) -> Result<Vec<PersonId>> {
-    let Some(form) = text.and_then(|text| number::stored_forms(kind, text).into_iter().next()) else {
+    let Some(form) = text.and_then(|text| number::stored_forms(kind, text).into_iter().next())
+    else {
         return Ok(Vec::new());
     };
-    let found: Vec<i64> =
-        numbered(conn, &form, &Scope::All)?.into_iter().filter(|(_, is)| *is == kind).map(|(doc, _)| doc).collect();
+    let found: Vec<i64> = numbered(conn, &form, &Scope::All)?
+        .into_iter()
+        .filter(|(_, is)| *is == kind)
+        .map(|(doc, _)| doc)
+        .collect();
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(docs(conn, &found)?.into_iter().map(|stored| stored.person).collect())
+    Ok(docs(conn, &found)?
+        .into_iter()
+        .map(|stored| stored.person)
+        .collect())
 }
 
 fn plan(facts: &MatchFacts) -> Plan {
     let of = |names: &crate::people::TwoNames| -> Vec<Word> {
-        keys::words(if names.bn.is_empty() { &names.en } else { &names.bn })
+        keys::words(if names.bn.is_empty() {
+            &names.en
+        } else {
+            &names.bn
+        })
     };
-    let villages: Vec<String> = facts.homes.iter().map(|home| home.village.clone()).collect();
+    let villages: Vec<String> = facts
+        .homes
+        .iter()
+        .map(|home| home.village.clone())
+        .collect();
     let codes: Vec<String> = facts.homes.iter().map(|home| home.place.clone()).collect();
-    let mut places: Vec<Word> = place_texts(&villages, &codes).iter().flat_map(|text| keys::words(text)).collect();
+    let mut places: Vec<Word> = place_texts(&villages, &codes)
+        .iter()
+        .flat_map(|text| keys::words(text))
+        .collect();
     // Both scripts of a place make the same keys.
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     places.retain(|word| seen.insert(word.keys.clone()));
@@ -136,8 +178,12 @@ fn plan(facts: &MatchFacts) -> Plan {
 fn name_likeness(facts: &MatchFacts, stored: &Stored) -> f64 {
     let texts = stored.texts();
     let best = |names: &crate::people::TwoNames, list: &str| {
-        let pairs = list.split('\t').flat_map(|known| [(&names.bn, known), (&names.en, known)]);
-        let likely = pairs.filter(|(a, b)| !a.is_empty() && !b.is_empty()).map(|(a, b)| names::score(a, b));
+        let pairs = list
+            .split('\t')
+            .flat_map(|known| [(&names.bn, known), (&names.en, known)]);
+        let likely = pairs
+            .filter(|(a, b)| !a.is_empty() && !b.is_empty())
+            .map(|(a, b)| names::score(a, b));
         likely.fold(0.0, f64::max)
     };
     0.6 * best(&facts.name, texts.names) + 0.4 * best(&facts.father, texts.fathers)

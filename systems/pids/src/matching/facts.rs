@@ -12,13 +12,16 @@ impl MatchFacts {
     pub fn of_typed(typed: &Typed, today: Date) -> Self {
         let text = |field: &str| typed.get(field).map_or("", String::as_str);
         let names = |bn: &str, en: &str| TwoNames::new(text(bn), text(en));
-        let homes = [("place", "village"), ("permanent_place", "permanent_village")]
-            .map(|(place, village)| Address {
-                place: text(place).to_owned(),
-                village: bangla::normalise::text(text(village)),
-            })
-            .into_iter()
-            .filter(|home| *home != Address::default());
+        let homes = [
+            ("place", "village"),
+            ("permanent_place", "permanent_village"),
+        ]
+        .map(|(place, village)| Address {
+            place: text(place).to_owned(),
+            village: bangla::normalise::text(text(village)),
+        })
+        .into_iter()
+        .filter(|home| *home != Address::default());
         Self {
             of: None,
             name: names("name_bn", "name_en"),
@@ -39,7 +42,10 @@ impl MatchFacts {
             name: in_script(&arrival.name),
             father: in_script(&arrival.father),
             sex: Sex::parse("sex", &arrival.sex).ok(),
-            birth: arrival.age.map(|age| Birth::About { age, on: arrival.day }),
+            birth: arrival.age.map(|age| Birth::About {
+                age,
+                on: arrival.day,
+            }),
             case: given(&arrival.case_no),
             ..Self::default()
         }
@@ -53,7 +59,11 @@ fn given(text: &str) -> Option<String> {
 /// A name that was sent in one script.
 fn in_script(text: &str) -> TwoNames {
     let bangla = text.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
-    if bangla { TwoNames::new(text, "") } else { TwoNames::new("", text) }
+    if bangla {
+        TwoNames::new(text, "")
+    } else {
+        TwoNames::new("", text)
+    }
 }
 
 #[cfg(test)]
@@ -64,13 +74,24 @@ mod tests {
 
     #[test]
     fn half_a_form_is_compared_as_far_as_it_goes() {
-        let typed: Typed = [("name_bn", "রহিম"), ("birth", "২৪"), ("nid", "123"), ("phone", "০১৭১২৩৪৫৬৭৮"), ("village", " চর ")]
-            .iter()
-            .map(|(field, text)| ((*field).to_owned(), (*text).to_owned()))
-            .collect();
+        let typed: Typed = [
+            ("name_bn", "রহিম"),
+            ("birth", "২৪"),
+            ("nid", "123"),
+            ("phone", "০১৭১২৩৪৫৬৭৮"),
+            ("village", " চর "),
+        ]
+        .iter()
+        .map(|(field, text)| ((*field).to_owned(), (*text).to_owned()))
+        .collect();
         let facts = MatchFacts::of_typed(&typed, date(2026, 11, 24));
         assert_eq!(facts.name.bn, "রহিম");
-        assert!(facts.birth.is_some() && facts.nid.is_none() && facts.phone.is_some() && facts.case.is_none());
+        assert!(
+            facts.birth.is_some()
+                && facts.nid.is_none()
+                && facts.phone.is_some()
+                && facts.case.is_none()
+        );
         assert_eq!(facts.homes.len(), 1);
     }
 }

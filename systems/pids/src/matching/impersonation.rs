@@ -89,9 +89,30 @@ mod tests {
     #[test]
     fn each_sign_by_itself_and_all_together() {
         let known = facts("19982694812345678", Sex::Male, 28, "সোলায়মান আলী");
-        assert_eq!(signs(&facts("2694812345678", Sex::Male, 33, "সোলাইমান আলী"), &known, TODAY), []);
-        assert_eq!(signs(&facts("2694812345678", Sex::Male, 34, "সোলাইমান আলী"), &known, TODAY), [Sign::AgeOff]);
-        assert_eq!(signs(&facts("1112223334445", Sex::Hijra, 10, "ইদ্রিস মিয়া"), &known, TODAY), Sign::ALL);
+        assert_eq!(
+            signs(
+                &facts("2694812345678", Sex::Male, 33, "সোলাইমান আলী"),
+                &known,
+                TODAY
+            ),
+            []
+        );
+        assert_eq!(
+            signs(
+                &facts("2694812345678", Sex::Male, 34, "সোলাইমান আলী"),
+                &known,
+                TODAY
+            ),
+            [Sign::AgeOff]
+        );
+        assert_eq!(
+            signs(
+                &facts("1112223334445", Sex::Hijra, 10, "ইদ্রিস মিয়া"),
+                &known,
+                TODAY
+            ),
+            Sign::ALL
+        );
     }
 
     #[test]

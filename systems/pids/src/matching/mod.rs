@@ -186,12 +186,24 @@ pub enum Outcome {
 impl Outcome {
     /// Sorts candidates, the likeliest first, into one of the four ways.
     pub fn of(mut candidates: Vec<Candidate>) -> Self {
-        let at_court =
-            |candidate: &Candidate| candidate.shown.stay.as_ref().is_some_and(|stay| stay.state == State::AtCourt);
-        let likely = candidates.iter().filter(|candidate| candidate.is_likely()).count();
+        let at_court = |candidate: &Candidate| {
+            candidate
+                .shown
+                .stay
+                .as_ref()
+                .is_some_and(|stay| stay.state == State::AtCourt)
+        };
+        let likely = candidates
+            .iter()
+            .filter(|candidate| candidate.is_likely())
+            .count();
         match candidates.len() {
             0 => Self::New,
-            _ if likely == 1 && candidates.first().is_some_and(|first| first.is_likely() && at_court(first)) => {
+            _ if likely == 1
+                && candidates
+                    .first()
+                    .is_some_and(|first| first.is_likely() && at_court(first)) =>
+            {
                 Self::CourtReturn(candidates.swap_remove(0))
             }
             1 => Self::One(candidates.swap_remove(0)),
@@ -272,9 +284,15 @@ pub(crate) mod tests {
         assert_eq!(Outcome::of(Vec::new()).key(), "match-outcome-new");
         let one = Outcome::of(vec![candidate(1, likely, Some(State::Released))]);
         assert_eq!(one.key(), "match-outcome-one");
-        let court = vec![candidate(1, likely, Some(State::AtCourt)), candidate(2, asked, None)];
+        let court = vec![
+            candidate(1, likely, Some(State::AtCourt)),
+            candidate(2, asked, None),
+        ];
         assert_eq!(Outcome::of(court).key(), "match-outcome-court");
-        let several = vec![candidate(1, likely, Some(State::AtCourt)), candidate(2, likely, None)];
+        let several = vec![
+            candidate(1, likely, Some(State::AtCourt)),
+            candidate(2, likely, None),
+        ];
         assert_eq!(Outcome::of(several).candidates().len(), 2);
         let unsure = Outcome::of(vec![candidate(1, asked, Some(State::AtCourt))]);
         assert_eq!(unsure.key(), "match-outcome-one");

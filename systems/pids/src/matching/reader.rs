@@ -10,7 +10,10 @@ use kernel::{Kind, PersonId, Result};
 use super::service::note_likely;
 
 /// Looks for records that may be the same as one that was just written.
-pub const READER: Reader = Reader { name: "pids.likely", handle };
+pub const READER: Reader = Reader {
+    name: "pids.likely",
+    handle,
+};
 
 fn handle(tx: &mut Tx<'_>, line: &Line) -> Result<()> {
     let person: PersonId = match line.kind.as_str() {

@@ -43,25 +43,55 @@ struct NameRule {
     other: f64,
 }
 
-const NAME: NameRule = NameRule { field: Field::Name, most: 16.0, other: -6.0 };
-const FATHER: NameRule = NameRule { field: Field::Father, most: 12.0, other: -5.0 };
+const NAME: NameRule = NameRule {
+    field: Field::Name,
+    most: 16.0,
+    other: -6.0,
+};
+const FATHER: NameRule = NameRule {
+    field: Field::Father,
+    most: 12.0,
+    other: -5.0,
+};
 /// A mother's name is often left out or guessed.
-const MOTHER: NameRule = NameRule { field: Field::Mother, most: 9.0, other: -3.0 };
+const MOTHER: NameRule = NameRule {
+    field: Field::Mother,
+    most: 9.0,
+    other: -3.0,
+};
 
 /// The evidence that both are facts of one person. `aliases` are other names of the known person.
-pub fn weigh(new: &MatchFacts, known: &MatchFacts, aliases: &[&str], same_case: bool, today: Date) -> (f64, Vec<Agreement>) {
+pub fn weigh(
+    new: &MatchFacts,
+    known: &MatchFacts,
+    aliases: &[&str],
+    same_case: bool,
+    today: Date,
+) -> (f64, Vec<Agreement>) {
     let name = name_likeness(&new.name, &known.name, aliases);
     let father = likeness(&new.father, &known.father);
     let mother = likeness(&new.mother, &known.mother);
-    let case = same_case.then_some(Agreement { field: Field::Case, how: How::Same, bits: 2.0 });
+    let case = same_case.then_some(Agreement {
+        field: Field::Case,
+        how: How::Same,
+        bits: 2.0,
+    });
     let agreements: Vec<Agreement> = [
         by_name(&NAME, &new.name, name),
         by_name(&FATHER, &new.father, father),
         by_name(&MOTHER, &new.mother, mother),
         new.sex.zip(known.sex).map(|(a, b)| by_sex(a, b)),
-        new.birth.zip(known.birth).map(|(a, b)| by_birth(a, b, today)),
-        new.nid.as_ref().zip(known.nid.as_ref()).and_then(|(a, b)| by_nid(a, b)),
-        new.phone.as_ref().zip(known.phone.as_ref()).map(|(a, b)| by_phone(a == b)),
+        new.birth
+            .zip(known.birth)
+            .map(|(a, b)| by_birth(a, b, today)),
+        new.nid
+            .as_ref()
+            .zip(known.nid.as_ref())
+            .and_then(|(a, b)| by_nid(a, b)),
+        new.phone
+            .as_ref()
+            .zip(known.phone.as_ref())
+            .map(|(a, b)| by_phone(a == b)),
         by_place(&new.homes, &known.homes),
         by_village(&new.homes, &known.homes),
         case,
@@ -70,13 +100,18 @@ pub fn weigh(new: &MatchFacts, known: &MatchFacts, aliases: &[&str], same_case: 
     .flatten()
     .collect();
     let sum: f64 = agreements.iter().map(|agreement| agreement.bits).sum();
-    let has_same_nid = agreements.iter().any(|agreement| agreement.field == Field::Nid && agreement.how == How::Same);
+    let has_same_nid = agreements
+        .iter()
+        .any(|agreement| agreement.field == Field::Nid && agreement.how == How::Same);
     let other_name = name.is_some_and(|name| name < NAME_SOUND);
     let same_parents = father.is_some_and(|score| score >= NAME_SPELLING)
         && mother.is_none_or(|score| score >= NAME_SPELLING);
     let weight = if other_name && same_parents && !has_same_nid {
         // Brothers and sisters share parents, village and often the case; only a twin shares the birth.
-        let near = new.birth.zip(known.birth).is_some_and(|(a, b)| born_together(a, b));
+        let near = new
+            .birth
+            .zip(known.birth)
+            .is_some_and(|(a, b)| born_together(a, b));
         if near { TWINS } else { sum.min(ASK - 1.0) }
     } else {
         sum
@@ -89,26 +124,49 @@ pub fn likeness(a: &TwoNames, b: &TwoNames) -> Option<f64> {
     if a.is_empty() || b.is_empty() {
         return None;
     }
-    let pairs = [(&a.bn, &b.bn), (&a.en, &b.en), (&a.bn, &b.en), (&a.en, &b.bn)];
+    let pairs = [
+        (&a.bn, &b.bn),
+        (&a.en, &b.en),
+        (&a.bn, &b.en),
+        (&a.en, &b.bn),
+    ];
     let known = |(a, b): &(&String, &String)| !a.is_empty() && !b.is_empty();
     let same_script = pairs.iter().take(2).copied().filter(known).count() > 0;
     let of = if same_script { 2 } else { pairs.len() };
-    Some(pairs.iter().take(of).copied().filter(known).map(|(a, b)| names::score(a, b)).fold(0.0, f64::max))
+    Some(
+        pairs
+            .iter()
+            .take(of)
+            .copied()
+            .filter(known)
+            .map(|(a, b)| names::score(a, b))
+            .fold(0.0, f64::max),
+    )
 }
 
 fn name_likeness(new: &TwoNames, known: &TwoNames, aliases: &[&str]) -> Option<f64> {
     let by_record = likeness(new, known)?;
     let typed = [&new.bn, &new.en];
     let by_alias = aliases.iter().flat_map(|alias| {
-        typed.iter().filter(|name| !name.is_empty()).map(move |name| names::score(name, alias))
+        typed
+            .iter()
+            .filter(|name| !name.is_empty())
+            .map(move |name| names::score(name, alias))
     });
     Some(by_alias.fold(by_record, f64::max))
 }
 
 /// How much the agreement of a name says, by the rarity of its parts.
 pub fn name_bits(name: &TwoNames, most: f64) -> f64 {
-    let text = if name.bn.is_empty() { &name.en } else { &name.bn };
-    let bits: f64 = words(text).iter().map(|word| PART_BITS + RARITY_BITS * word.rarity).sum();
+    let text = if name.bn.is_empty() {
+        &name.en
+    } else {
+        &name.bn
+    };
+    let bits: f64 = words(text)
+        .iter()
+        .map(|word| PART_BITS + RARITY_BITS * word.rarity)
+        .sum();
     bits.min(most)
 }
 
@@ -126,13 +184,25 @@ fn by_name(rule: &NameRule, name: &TwoNames, score: Option<f64>) -> Option<Agree
     } else {
         (How::Differs, rule.other)
     };
-    Some(Agreement { field: rule.field, how, bits })
+    Some(Agreement {
+        field: rule.field,
+        how,
+        bits,
+    })
 }
 
 fn by_sex(a: Sex, b: Sex) -> Agreement {
     // Most prisoners are men and a name tells the sex, so agreement says next to nothing.
-    let (how, bits) = if a == b { (How::Same, 0.1) } else { (How::Differs, -6.0) };
-    Agreement { field: Field::Sex, how, bits }
+    let (how, bits) = if a == b {
+        (How::Same, 0.1)
+    } else {
+        (How::Differs, -6.0)
+    };
+    Agreement {
+        field: Field::Sex,
+        how,
+        bits,
+    }
 }
 
 fn by_birth(a: Birth, b: Birth, today: Date) -> Agreement {
@@ -146,18 +216,31 @@ fn by_birth(a: Birth, b: Birth, today: Date) -> Agreement {
             _ => (How::Differs, -4.0),
         },
     };
-    Agreement { field: Field::Birth, how, bits }
+    Agreement {
+        field: Field::Birth,
+        how,
+        bits,
+    }
 }
 
 fn exact_births(a: Date, b: Date) -> (How, f64) {
     // Many papers say 1 January because nobody knew the day.
     let said_for_want_of_better = |date: Date| (date.month(), date.day()) == (1, 1);
     if a == b {
-        return (How::Same, if said_for_want_of_better(a) { 4.0 } else { 8.0 });
+        return (
+            How::Same,
+            if said_for_want_of_better(a) { 4.0 } else { 8.0 },
+        );
     }
     let swapped = a.year() == b.year() && (a.month(), a.day()) == (b.day(), b.month());
-    let equal = [a.year() == b.year(), a.month() == b.month(), a.day() == b.day()];
-    if swapped || equal.iter().filter(|equal| **equal).count() == 2 && a.year().abs_diff(b.year()) <= 10 {
+    let equal = [
+        a.year() == b.year(),
+        a.month() == b.month(),
+        a.day() == b.day(),
+    ];
+    if swapped
+        || equal.iter().filter(|equal| **equal).count() == 2 && a.year().abs_diff(b.year()) <= 10
+    {
         return (How::Alike, 3.5);
     }
     match a.year().abs_diff(b.year()) {
@@ -170,7 +253,9 @@ fn exact_births(a: Date, b: Date) -> (How, f64) {
 
 fn born_together(a: Birth, b: Birth) -> bool {
     match (a.exact(), b.exact()) {
-        (Some(a), Some(b)) => a.until(b).is_ok_and(|span| span.get_days().abs() <= TWIN_DAYS),
+        (Some(a), Some(b)) => a
+            .until(b)
+            .is_ok_and(|span| span.get_days().abs() <= TWIN_DAYS),
         _ => a.nominal().year().abs_diff(b.nominal().year()) <= 1,
     }
 }
@@ -181,33 +266,66 @@ pub fn same_nid(a: &Nid, b: &Nid) -> Option<bool> {
 }
 
 fn by_nid(a: &Nid, b: &Nid) -> Option<Agreement> {
-    let (how, bits) = if same_nid(a, b)? { (How::Same, 20.0) } else { (How::Differs, -8.0) };
-    Some(Agreement { field: Field::Nid, how, bits })
+    let (how, bits) = if same_nid(a, b)? {
+        (How::Same, 20.0)
+    } else {
+        (How::Differs, -8.0)
+    };
+    Some(Agreement {
+        field: Field::Nid,
+        how,
+        bits,
+    })
 }
 
 fn by_phone(same: bool) -> Agreement {
-    let (how, bits) = if same { (How::Same, 7.0) } else { (How::Differs, -0.3) };
-    Agreement { field: Field::Phone, how, bits }
+    let (how, bits) = if same {
+        (How::Same, 7.0)
+    } else {
+        (How::Differs, -0.3)
+    };
+    Agreement {
+        field: Field::Phone,
+        how,
+        bits,
+    }
 }
 
 /// The closest of the places that both may be from.
 fn by_place(a: &[Address], b: &[Address]) -> Option<Agreement> {
     let paths = |homes: &[Address]| -> Vec<PlacePath> {
-        homes.iter().filter_map(|home| PlacePath::of(&home.place)).collect()
+        homes
+            .iter()
+            .filter_map(|home| PlacePath::of(&home.place))
+            .collect()
     };
     let (a, b) = (paths(a), paths(b));
     let pairs = a.iter().flat_map(|a| b.iter().map(move |b| places(a, b)));
     let (how, bits) = pairs.max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(Agreement { field: Field::Place, how, bits })
+    Some(Agreement {
+        field: Field::Place,
+        how,
+        bits,
+    })
 }
 
 fn places(a: &PlacePath, b: &PlacePath) -> (How, f64) {
     let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
-    if same(a.union.map(|union| union.code), b.union.map(|union| union.code)) {
+    if same(
+        a.union.map(|union| union.code),
+        b.union.map(|union| union.code),
+    ) {
         (How::Same, 4.5)
-    } else if same(a.upazila.map(|upazila| upazila.code), b.upazila.map(|upazila| upazila.code)) {
+    } else if same(
+        a.upazila.map(|upazila| upazila.code),
+        b.upazila.map(|upazila| upazila.code),
+    ) {
         let unions_differ = a.union.is_some() && b.union.is_some();
-        if unions_differ { (How::Near, 1.5) } else { (How::Same, 3.0) }
+        if unions_differ {
+            (How::Near, 1.5)
+        } else {
+            (How::Same, 3.0)
+        }
     } else if a.district.code == b.district.code {
         (How::Near, 0.5)
     } else {
@@ -217,10 +335,17 @@ fn places(a: &PlacePath, b: &PlacePath) -> (How, f64) {
 
 fn by_village(a: &[Address], b: &[Address]) -> Option<Agreement> {
     let known = |homes: &'_ [Address]| -> Vec<String> {
-        homes.iter().map(|home| home.village.clone()).filter(|village| !village.is_empty()).collect()
+        homes
+            .iter()
+            .map(|home| home.village.clone())
+            .filter(|village| !village.is_empty())
+            .collect()
     };
     let (a, b) = (known(a), known(b));
-    let best = a.iter().flat_map(|a| b.iter().map(move |b| names::score(a, b))).reduce(f64::max)?;
+    let best = a
+        .iter()
+        .flat_map(|a| b.iter().map(move |b| names::score(a, b)))
+        .reduce(f64::max)?;
     let (how, bits) = if best >= NAME_SAME {
         (How::Same, 3.5)
     } else if best >= NAME_SOUND {
@@ -228,7 +353,11 @@ fn by_village(a: &[Address], b: &[Address]) -> Option<Agreement> {
     } else {
         (How::Differs, -0.7)
     };
-    Some(Agreement { field: Field::Village, how, bits })
+    Some(Agreement {
+        field: Field::Village,
+        how,
+        bits,
+    })
 }
 
 #[cfg(test)]

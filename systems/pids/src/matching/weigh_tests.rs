@@ -12,7 +12,10 @@ fn facts(name: &str, father: &str, mother: &str, birth: Birth) -> MatchFacts {
         mother: TwoNames::new("", mother),
         sex: Some(Sex::Male),
         birth: Some(birth),
-        homes: vec![Address { place: "30".to_owned(), village: "Char Kalibari".to_owned() }],
+        homes: vec![Address {
+            place: "30".to_owned(),
+            village: "Char Kalibari".to_owned(),
+        }],
         ..MatchFacts::default()
     }
 }
@@ -27,8 +30,18 @@ fn on(year: i16, month: i8, day: i8) -> Birth {
 
 #[test]
 fn another_clerk_writes_the_same_man() {
-    let known = facts("Md. Abdur Rahim", "Solaiman Ali", "Rahima Khatun", on(2002, 3, 12));
-    let again = facts("Abdur Rohim", "Solayman Ali", "Rohima Khatun", Birth::About { age: 24, on: TODAY });
+    let known = facts(
+        "Md. Abdur Rahim",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(2002, 3, 12),
+    );
+    let again = facts(
+        "Abdur Rohim",
+        "Solayman Ali",
+        "Rohima Khatun",
+        Birth::About { age: 24, on: TODAY },
+    );
     let other = facts("Abdul Karim", "Idris Ali", "Sufia Begum", on(1990, 7, 3));
     assert!(weight(&known, &again) > ASK, "{}", weight(&known, &again));
     assert!(weight(&known, &known) > JOIN, "{}", weight(&known, &known));
@@ -37,22 +50,50 @@ fn another_clerk_writes_the_same_man() {
 
 #[test]
 fn twins_are_two_people() {
-    let hasan = facts("Hasan Mia", "Solaiman Ali", "Rahima Khatun", on(2002, 3, 12));
-    let hossain = facts("Hossain Mia", "Solaiman Ali", "Rahima Khatun", on(2002, 3, 12));
+    let hasan = facts(
+        "Hasan Mia",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(2002, 3, 12),
+    );
+    let hossain = facts(
+        "Hossain Mia",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(2002, 3, 12),
+    );
     assert!((weight(&hasan, &hossain) - TWINS).abs() < f64::EPSILON);
-    let brother = facts("Jasim Mia", "Solaiman Ali", "Rahima Khatun", on(1994, 3, 12));
+    let brother = facts(
+        "Jasim Mia",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(1994, 3, 12),
+    );
     assert!(weight(&hasan, &brother) < ASK);
 }
 
 #[test]
 fn one_national_identity_number_goes_before_a_name() {
-    let mut a = facts("Hasan Mia", "Solaiman Ali", "Rahima Khatun", on(2002, 3, 12));
-    let mut b = facts("Hossain Mia", "Solaiman Ali", "Rahima Khatun", on(2002, 3, 12));
+    let mut a = facts(
+        "Hasan Mia",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(2002, 3, 12),
+    );
+    let mut b = facts(
+        "Hossain Mia",
+        "Solaiman Ali",
+        "Rahima Khatun",
+        on(2002, 3, 12),
+    );
     a.nid = Nid::parse("nid", "19982694812345678").ok();
     b.nid = Nid::parse("nid", "2694812345678").ok();
     assert!(weight(&a, &b) > JOIN);
     b.nid = Nid::parse("nid", "5551234567").ok();
-    assert_eq!(same_nid(a.nid.as_ref().unwrap(), b.nid.as_ref().unwrap()), None);
+    assert_eq!(
+        same_nid(a.nid.as_ref().unwrap(), b.nid.as_ref().unwrap()),
+        None
+    );
 }
 
 #[test]

@@ -13,7 +13,8 @@ const ROWS_PER_STATEMENT: usize = 500;
 /// Between two names, two villages.
 const TAB: &str = "\t";
 
-const COLUMNS: &str = "person, names, fathers, spouses, villages, places, prison, custody, sex, born";
+const COLUMNS: &str =
+    "person, names, fathers, spouses, villages, places, prison, custody, sex, born";
 const COLUMNS_COUNT: usize = 10;
 
 /// Brings the index up to what the tables now say of a person. Call it in every transaction that writes
@@ -65,7 +66,11 @@ pub fn index_many(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
     let mut found: Vec<(Number, i64)> = Vec::new();
     for (doc, number) in docs.iter().zip(&numbers) {
         let slot = keys::slot(doc.prison);
-        rows.extend(keys::of_doc(doc).into_iter().map(|key| [key, slot, *number]));
+        rows.extend(
+            keys::of_doc(doc)
+                .into_iter()
+                .map(|key| [key, slot, *number]),
+        );
         found.extend(doc.numbers.iter().map(|text| (text.clone(), *number)));
     }
     rows.sort_unstable();
@@ -80,7 +85,9 @@ pub fn index_many(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
 /// # Errors
 /// Those of the database.
 pub fn remove(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
-    let Some(old) = stored(tx, person)? else { return Ok(()) };
+    let Some(old) = stored(tx, person)? else {
+        return Ok(());
+    };
     delete_keys(tx, &old, keys::of_doc(&old.doc))?;
     tx.exec("DELETE FROM find_number WHERE doc = $1", args![old.number])?;
     tx.exec("DELETE FROM find_doc WHERE doc = $1", args![old.number])?;
@@ -94,26 +101,37 @@ struct Old {
 }
 
 fn stored(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Old>> {
-    conn.query_opt(&format!("SELECT doc, {COLUMNS} FROM find_doc WHERE person = $1"), args![person], |row: &Row| {
-        let list = |column: &str, between: &str| -> Result<Vec<String>> {
-            let text: String = row.get(column)?;
-            Ok(text.split(between).filter(|part| !part.is_empty()).map(str::to_owned).collect())
-        };
-        let doc = Doc {
-            person: row.get("person")?,
-            names: list("names", TAB)?,
-            fathers: list("fathers", TAB)?,
-            spouses: list("spouses", TAB)?,
-            villages: list("villages", TAB)?,
-            places: list("places", " ")?,
-            sex: row.get("sex")?,
-            born: row.get::<Option<i16>>("born")?,
-            custody: row.get("custody")?,
-            prison: row.get("prison")?,
-            numbers: Vec::new(),
-        };
-        Ok(Old { number: row.get("doc")?, doc })
-    })
+    conn.query_opt(
+        &format!("SELECT doc, {COLUMNS} FROM find_doc WHERE person = $1"),
+        args![person],
+        |row: &Row| {
+            let list = |column: &str, between: &str| -> Result<Vec<String>> {
+                let text: String = row.get(column)?;
+                Ok(text
+                    .split(between)
+                    .filter(|part| !part.is_empty())
+                    .map(str::to_owned)
+                    .collect())
+            };
+            let doc = Doc {
+                person: row.get("person")?,
+                names: list("names", TAB)?,
+                fathers: list("fathers", TAB)?,
+                spouses: list("spouses", TAB)?,
+                villages: list("villages", TAB)?,
+                places: list("places", " ")?,
+                sex: row.get("sex")?,
+                born: row.get::<Option<i16>>("born")?,
+                custody: row.get("custody")?,
+                prison: row.get("prison")?,
+                numbers: Vec::new(),
+            };
+            Ok(Old {
+                number: row.get("doc")?,
+                doc,
+            })
+        },
+    )
 }
 
 fn columns(doc: &Doc) -> Vec<Value> {
@@ -133,15 +151,23 @@ fn columns(doc: &Doc) -> Vec<Value> {
 
 fn insert_docs(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
     let rows: Vec<Vec<Value>> = docs.iter().map(columns).collect();
-    let sql = format!("INSERT INTO find_doc ({COLUMNS}) VALUES {} RETURNING doc, person", tuples(rows.len(), COLUMNS_COUNT));
-    let mut made: Vec<(PersonId, i64)> = tx.returning(&sql, &rows.concat(), |row| Ok((row.at(1)?, row.at(0)?)))?;
+    let sql = format!(
+        "INSERT INTO find_doc ({COLUMNS}) VALUES {} RETURNING doc, person",
+        tuples(rows.len(), COLUMNS_COUNT)
+    );
+    let mut made: Vec<(PersonId, i64)> =
+        tx.returning(&sql, &rows.concat(), |row| Ok((row.at(1)?, row.at(0)?)))?;
     // Neither engine promises that rows come back in the order in which they went in.
     made.sort_unstable();
     let number = |doc: &Doc| {
-        let at = made.binary_search_by_key(&doc.person, |(person, _)| *person).ok()?;
+        let at = made
+            .binary_search_by_key(&doc.person, |(person, _)| *person)
+            .ok()?;
         made.get(at).map(|(_, number)| *number)
     };
-    docs.iter().map(|doc| number(doc).ok_or_else(|| Error::bug("an inserted document did not come back"))).collect()
+    docs.iter()
+        .map(|doc| number(doc).ok_or_else(|| Error::bug("an inserted document did not come back")))
+        .collect()
 }
 
 /// Most corrections change a few keys of many; only those are written. After a move to another prison
@@ -150,11 +176,18 @@ fn replace_keys(tx: &mut Tx<'_>, old: &Old, doc: &Doc) -> Result<()> {
     let before: BTreeSet<i64> = keys::of_doc(&old.doc).into_iter().collect();
     let after: BTreeSet<i64> = keys::of_doc(doc).into_iter().collect();
     let moved = same_slot(old.doc.prison, doc.prison);
-    let gone = before.iter().filter(|key| !moved || !after.contains(key)).copied().collect();
+    let gone = before
+        .iter()
+        .filter(|key| !moved || !after.contains(key))
+        .copied()
+        .collect();
     delete_keys(tx, old, gone)?;
     let slot = keys::slot(doc.prison);
-    let new: Vec<[i64; 3]> =
-        after.iter().filter(|key| !moved || !before.contains(key)).map(|key| [*key, slot, old.number]).collect();
+    let new: Vec<[i64; 3]> = after
+        .iter()
+        .filter(|key| !moved || !before.contains(key))
+        .map(|key| [*key, slot, old.number])
+        .collect();
     insert_keys(tx, &new)
 }
 
@@ -163,9 +196,16 @@ fn same_slot(a: Option<PrisonId>, b: Option<PrisonId>) -> bool {
 }
 
 fn replace_numbers(tx: &mut Tx<'_>, number: i64, doc: &Doc) -> Result<()> {
-    let mut before: Vec<Number> = tx.query("SELECT kind, number FROM find_number WHERE doc = $1", args![number], |row| {
-        Ok(Number { kind: row.at(0)?, text: row.at(1)? })
-    })?;
+    let mut before: Vec<Number> = tx.query(
+        "SELECT kind, number FROM find_number WHERE doc = $1",
+        args![number],
+        |row| {
+            Ok(Number {
+                kind: row.at(0)?,
+                text: row.at(1)?,
+            })
+        },
+    )?;
     before.sort();
     let mut after = doc.numbers.clone();
     after.sort();
@@ -197,7 +237,11 @@ fn insert_keys(tx: &mut Tx<'_>, rows: &[[i64; 3]]) -> Result<()> {
             "INSERT INTO find_key (key, prison, doc) VALUES {} ON CONFLICT DO NOTHING",
             tuples(chunk.len(), 3)
         );
-        let values: Vec<Value> = chunk.iter().flatten().map(|cell| Value::from(*cell)).collect();
+        let values: Vec<Value> = chunk
+            .iter()
+            .flatten()
+            .map(|cell| Value::from(*cell))
+            .collect();
         tx.exec(&sql, &values)?;
     }
     Ok(())
@@ -205,10 +249,19 @@ fn insert_keys(tx: &mut Tx<'_>, rows: &[[i64; 3]]) -> Result<()> {
 
 fn insert_numbers(tx: &mut Tx<'_>, rows: &[(Number, i64)]) -> Result<()> {
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        let sql = format!("INSERT INTO find_number (number, kind, doc) VALUES {}", tuples(chunk.len(), 3));
+        let sql = format!(
+            "INSERT INTO find_number (number, kind, doc) VALUES {}",
+            tuples(chunk.len(), 3)
+        );
         let values: Vec<Value> = chunk
             .iter()
-            .flat_map(|(number, doc)| [number.text.as_str().into(), number.kind.into(), Value::from(*doc)])
+            .flat_map(|(number, doc)| {
+                [
+                    number.text.as_str().into(),
+                    number.kind.into(),
+                    Value::from(*doc),
+                ]
+            })
             .collect();
         tx.exec(&sql, &values)?;
     }
@@ -217,6 +270,8 @@ fn insert_numbers(tx: &mut Tx<'_>, rows: &[(Number, i64)]) -> Result<()> {
 
 /// `($1, $2), ($3, $4)` for `rows` of `width` values.
 fn tuples(rows: usize, width: usize) -> String {
-    let all: Vec<String> = (0..rows).map(|row| format!("({})", placeholders(row * width + 1, width))).collect();
+    let all: Vec<String> = (0..rows)
+        .map(|row| format!("({})", placeholders(row * width + 1, width)))
+        .collect();
     all.join(", ")
 }

@@ -34,7 +34,10 @@ pub(crate) fn postings(conn: &mut Conn<'_>, keys: &[i64], scope: &Scope) -> Resu
         Scope::All => String::new(),
         Scope::Prisons(prisons) => {
             let count = rounded(prisons.len());
-            let mut slots: Vec<Value> = prisons.iter().map(|prison| keys::slot(Some(*prison)).into()).collect();
+            let mut slots: Vec<Value> = prisons
+                .iter()
+                .map(|prison| keys::slot(Some(*prison)).into())
+                .collect();
             slots.resize(count, Value::from(NO_KEY));
             values.extend(slots);
             format!(" AND prison IN ({})", placeholders(size + 1, count))
@@ -48,7 +51,12 @@ pub(crate) fn postings(conn: &mut Conn<'_>, keys: &[i64], scope: &Scope) -> Resu
             )
         })
         .collect();
-    conn.query(&lists.join(" UNION ALL "), &values, |row| Ok(Posting { key: row.at(0)?, doc: row.at(1)? }))
+    conn.query(&lists.join(" UNION ALL "), &values, |row| {
+        Ok(Posting {
+            key: row.at(0)?,
+            doc: row.at(1)?,
+        })
+    })
 }
 
 /// A document as it is scored.
@@ -126,10 +134,19 @@ pub(crate) fn details(conn: &mut Conn<'_>, docs: &[i64]) -> Result<Vec<Detail>> 
 }
 
 fn detail(row: &Row) -> Result<Detail> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> { Ok(TwoNames { bn: row.get(bn)?, en: row.get(en)? }) };
+    let two = |bn: &str, en: &str| -> Result<TwoNames> {
+        Ok(TwoNames {
+            bn: row.get(bn)?,
+            en: row.get(en)?,
+        })
+    };
     let first = |a: &str, b: &str| -> Result<String> {
         let text: String = row.get(a)?;
-        if text.is_empty() { row.get(b) } else { Ok(text) }
+        if text.is_empty() {
+            row.get(b)
+        } else {
+            Ok(text)
+        }
     };
     let stay = match row.get("custody")? {
         Some(custody) => Some(Stay {
@@ -165,7 +182,11 @@ fn among(docs: &[i64]) -> (String, Vec<Value>) {
 }
 
 /// The documents that have exactly this number.
-pub(crate) fn numbered(conn: &mut Conn<'_>, number: &str, scope: &Scope) -> Result<Vec<(i64, NumberKind)>> {
+pub(crate) fn numbered(
+    conn: &mut Conn<'_>,
+    number: &str,
+    scope: &Scope,
+) -> Result<Vec<(i64, NumberKind)>> {
     let (within, mut values) = inside(scope, 2);
     values.insert(0, number.into());
     let sql = format!(
@@ -176,7 +197,11 @@ pub(crate) fn numbered(conn: &mut Conn<'_>, number: &str, scope: &Scope) -> Resu
 }
 
 /// The documents with a number that begins so.
-pub(crate) fn numbered_from(conn: &mut Conn<'_>, start: &str, scope: &Scope) -> Result<Vec<(i64, NumberKind)>> {
+pub(crate) fn numbered_from(
+    conn: &mut Conn<'_>,
+    start: &str,
+    scope: &Scope,
+) -> Result<Vec<(i64, NumberKind)>> {
     let (within, mut values) = inside(scope, 3);
     // Numbers hold letters, digits and slashes; all of them sort before this.
     values.insert(0, format!("{start}\u{10ffff}").into());
@@ -193,9 +218,13 @@ fn inside(scope: &Scope, from: usize) -> (String, Vec<Value>) {
         Scope::All => (String::new(), Vec::new()),
         Scope::Prisons(prisons) => {
             // An empty scope holds nobody, and an empty list is no SQL.
-            let mut values: Vec<Value> = prisons.iter().map(|prison| Value::from(*prison)).collect();
+            let mut values: Vec<Value> =
+                prisons.iter().map(|prison| Value::from(*prison)).collect();
             values.resize(rounded(prisons.len()), Value::from(kernel::Uuid::nil()));
-            (format!(" AND d.prison IN ({})", placeholders(from, values.len())), values)
+            (
+                format!(" AND d.prison IN ({})", placeholders(from, values.len())),
+                values,
+            )
         }
     }
 }
@@ -205,5 +234,9 @@ fn inside(scope: &Scope, from: usize) -> (String, Vec<Value>) {
 /// # Errors
 /// Those of the database.
 pub fn prisons_of_division(conn: &mut Conn<'_>, division: &str) -> Result<Vec<PrisonId>> {
-    conn.query("SELECT id FROM prison WHERE division = $1 ORDER BY code", args![division], |row| row.at(0))
+    conn.query(
+        "SELECT id FROM prison WHERE division = $1 ORDER BY code",
+        args![division],
+        |row| row.at(0),
+    )
 }

@@ -1,6 +1,8 @@
 //! The pages of matching: the panel beside an admission, the supervisors' queue, two records side by
 //! side, merges and their undoing.
 
+mod merges;
+mod pair;
 mod panel;
 mod side;
 
@@ -10,19 +12,19 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
-use kernel::{AdmissionId, BdTime, Error, PersonId, Result, Uuid};
+use kernel::{AdmissionId, BdTime, Error, PersonId, Result};
 use web::pager::{Cursor, From, ROWS, Wanted};
 use web::{App, Cx, Form, Page};
 
 use super::impersonation::Ruling;
-use super::service::{self, DecideSame};
-use super::store::{self, Merge, Pair, Suspicion};
+use super::service;
+use super::store::{self, Pair, Suspicion};
 use crate::find::service::scope;
 use crate::{Doing, people};
 
 pub use panel::panel;
+use side::Side;
 pub(crate) use side::{place_text, state_tone};
-use side::{Side, Sides};
 
 /// Suspicions that the queue shows; they are few, and the oldest come first.
 const SUSPICIONS_MAX: i64 = 50;
@@ -31,10 +33,10 @@ const SUSPICIONS_MAX: i64 = 50;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/matches", get(queue))
-        .route("/matches/{a}/{b}", get(pair).post(decide))
+        .route("/matches/{a}/{b}", get(pair::pair).post(pair::decide))
         .route("/impersonations/{admission}/rule", post(rule))
-        .route("/merges", get(merges))
-        .route("/merges/{id}/undo", post(undo))
+        .route("/merges", get(merges::merges))
+        .route("/merges/{id}/undo", post(merges::undo))
 }
 
 // ── The queue ────────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +73,12 @@ async fn queue(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
     queue_page(&cx, wanted, Form::empty(), None).await
 }
 
-async fn queue_page(cx: &Cx, wanted: Wanted, form: Form, ruled: Option<AdmissionId>) -> web::Result<Response> {
+async fn queue_page(
+    cx: &Cx,
+    wanted: Wanted,
+    form: Form,
+    ruled: Option<AdmissionId>,
+) -> web::Result<Response> {
     let after = match wanted.paging()?.from {
         From::After(cursor) => Some(cursor),
         From::Start | From::Before(_) => None,
@@ -82,7 +89,11 @@ async fn queue_page(cx: &Cx, wanted: Wanted, form: Form, ruled: Option<Admission
         .db
         .read(move |conn| read_queue(conn, &inner, after.as_ref(), typed.clone(), ruled))
         .await?;
-    if failed { cx.show_again(&page) } else { cx.show(&page) }
+    if failed {
+        cx.show_again(&page)
+    } else {
+        cx.show(&page)
+    }
 }
 
 fn read_queue(
@@ -101,17 +112,31 @@ fn read_queue(
     let mut found = store::pairs(conn, &scope, after.as_ref(), limit.saturating_add(1))?;
     let more = found.len() > ROWS;
     found.truncate(ROWS);
-    let next = found.last().filter(|_| more).map(|pair| pair_cursor(pair).encode());
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|pair| pair_cursor(pair).encode());
     let pairs = pair_rows(conn, &page, &found)?;
     let waiting = store::suspicions(conn, &scope, SUSPICIONS_MAX)?;
     let suspicions = suspicion_rows(conn, &page, waiting)?;
     let rulings = side::choices(&page, Ruling::ALL, Ruling::word, Ruling::key);
-    Ok(QueuePage { page, pairs, next, suspicions, form, ruled, rulings })
+    Ok(QueuePage {
+        page,
+        pairs,
+        next,
+        suspicions,
+        form,
+        ruled,
+        rulings,
+    })
 }
 
 /// The place of a pair in the queue; the second person's id stands in the key with the weight.
 fn pair_cursor(pair: &Pair) -> Cursor {
-    Cursor { key: format!("{}/{}", pair.weight, pair.b), id: pair.a.into() }
+    Cursor {
+        key: format!("{}/{}", pair.weight, pair.b),
+        id: pair.a.into(),
+    }
 }
 
 fn pair_after(cursor: &Cursor) -> Result<Pair> {
@@ -140,18 +165,29 @@ fn pair_rows(conn: &mut Conn<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<Pai
     Ok(pairs.iter().filter_map(row).collect())
 }
 
-fn suspicion_rows(conn: &mut Conn<'_>, page: &Page, waiting: Vec<Suspicion>) -> Result<Vec<SuspicionRow>> {
+fn suspicion_rows(
+    conn: &mut Conn<'_>,
+    page: &Page,
+    waiting: Vec<Suspicion>,
+) -> Result<Vec<SuspicionRow>> {
     let mut rows = Vec::with_capacity(waiting.len());
     for suspicion in waiting {
         let name = match suspicion.person {
-            Some(person) => people::store::get(conn, person)?.name.show(page.lang).to_owned(),
+            Some(person) => people::store::get(conn, person)?
+                .name
+                .show(page.lang)
+                .to_owned(),
             None => page.t("impersonation-unknown"),
         };
         rows.push(SuspicionRow {
             admission: suspicion.admission,
             name,
             href: format!("/admissions/{}", suspicion.admission),
-            signs: suspicion.signs.iter().map(|sign| page.t(sign.key())).collect(),
+            signs: suspicion
+                .signs
+                .iter()
+                .map(|sign| page.t(sign.key()))
+                .collect(),
             at: suspicion.at,
         });
     }
@@ -173,189 +209,5 @@ async fn rule(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
     match done {
         Ok(()) => Ok(cx.go_saying("/matches", "impersonation-ruled")),
         Err(error) => queue_page(&cx, Wanted::default(), form.or_fail(error)?, Some(id)).await,
-    }
-}
-
-// ── Two records ──────────────────────────────────────────────────────────────────────────────────
-
-#[derive(Template)]
-#[template(path = "matching/pair.html")]
-struct PairPage {
-    page: Page,
-    form: Form,
-    sides: Sides,
-    href: String,
-    bits: i64,
-    keep: Vec<web::parts::Choice>,
-    decided: Option<store::Decision>,
-}
-
-async fn pair(cx: Cx, Path((a, b)): Path<(String, String)>) -> web::Result<Response> {
-    pair_page(&cx, a.parse()?, b.parse()?, Form::empty()).await
-}
-
-async fn pair_page(cx: &Cx, a: PersonId, b: PersonId, form: Form) -> web::Result<Response> {
-    let (inner, typed) = (cx.clone(), form.clone());
-    let failed = form.is_bad();
-    let page = cx
-        .app
-        .db
-        .write(move |tx| {
-            let compared = service::compare(tx, &Doing::of(&inner), a, b)?;
-            let page = inner.page(inner.t("match-pair"));
-            let sides = Sides::of_records(&page, &compared);
-            let name = |side: &Side| format!("{} · {}", side.person.name, side.person.line);
-            let keep = vec![
-                web::parts::Choice::new(a.to_string(), name(&sides.left)),
-                web::parts::Choice::new(b.to_string(), name(&sides.right)),
-            ];
-            let first = compared.kept_first();
-            Ok(PairPage {
-                form: if typed.value("keep").is_empty() { typed.clone().with("keep", first.to_string()) } else { typed.clone() },
-                href: format!("/matches/{a}/{b}"),
-                bits: service::thousandths(compared.weight) / 1_000,
-                decided: store::latest(tx, a, b)?,
-                page,
-                sides,
-                keep,
-            })
-        })
-        .await?;
-    if failed { cx.show_again(&page) } else { cx.show(&page) }
-}
-
-/// Decides about two records, and makes them one where they are.
-async fn decide(cx: Cx, Path((a, b)): Path<(String, String)>, form: Form) -> web::Result<Response> {
-    let (a, b): (PersonId, PersonId) = (a.parse()?, b.parse()?);
-    let same = form.value("same") == "yes";
-    let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx
-        .app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            let cmd = DecideSame { a, b, same, rationale: typed.value("rationale") };
-            service::decide_same(tx, &doing, &cmd)?;
-            if same {
-                let kept = if typed.value("keep") == b.to_string() { b } else { a };
-                service::merge(tx, &doing, kept, if kept == a { b } else { a })?;
-            }
-            Ok(())
-        })
-        .await;
-    match done {
-        Ok(()) => Ok(cx.go_saying("/matches", if same { "match-merged" } else { "match-kept-apart" })),
-        Err(error) => pair_page(&cx, a, b, form.or_fail(error)?).await,
-    }
-}
-
-// ── Merges ───────────────────────────────────────────────────────────────────────────────────────
-
-#[derive(Template)]
-#[template(path = "matching/merges.html")]
-struct MergesPage {
-    page: Page,
-    rows: Vec<MergeRow>,
-    next: Option<String>,
-    form: Form,
-    open: Option<Uuid>,
-}
-
-struct MergeRow {
-    id: Uuid,
-    kept: String,
-    kept_href: String,
-    gone: String,
-    rationale: String,
-    by: String,
-    at: BdTime,
-    undone: Option<Undone>,
-}
-
-struct Undone {
-    when: String,
-    why: String,
-}
-
-async fn merges(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
-    merges_page(&cx, wanted, Form::empty(), None).await
-}
-
-async fn merges_page(cx: &Cx, wanted: Wanted, form: Form, open: Option<Uuid>) -> web::Result<Response> {
-    let after = match wanted.paging()?.from {
-        From::After(cursor) => Some(cursor),
-        From::Start | From::Before(_) => None,
-    };
-    let before = after.map(|cursor| {
-        let at = cursor.key.parse().map_err(|_| Error::invalid("after", "err-cursor"))?;
-        Ok::<_, Error>((BdTime(at), cursor.id))
-    });
-    let before = before.transpose()?;
-    let (inner, typed, failed) = (cx.clone(), form.clone(), form.is_bad());
-    let page = cx.app.db.read(move |conn| read_merges(conn, &inner, before, typed.clone(), open)).await?;
-    if failed { cx.show_again(&page) } else { cx.show(&page) }
-}
-
-fn read_merges(
-    conn: &mut Conn<'_>,
-    cx: &Cx,
-    before: Option<(BdTime, Uuid)>,
-    form: Form,
-    open: Option<Uuid>,
-) -> Result<MergesPage> {
-    let doing = Doing::of(cx);
-    service::may_see_queue(&doing)?;
-    let scope = scope(conn, &doing)?;
-    let limit = i64::try_from(ROWS).unwrap_or(i64::MAX);
-    let mut found = store::merges(conn, &scope, before, limit.saturating_add(1))?;
-    let more = found.len() > ROWS;
-    found.truncate(ROWS);
-    let next = found.last().filter(|_| more).map(|merge| Cursor { key: merge.at.0.to_string(), id: merge.id }.encode());
-    let page = cx.page(cx.t("merges"));
-    let mut rows = Vec::with_capacity(found.len());
-    for merge in found {
-        rows.push(merge_row(conn, &page, merge)?);
-    }
-    Ok(MergesPage { page, rows, next, form, open })
-}
-
-fn merge_row(conn: &mut Conn<'_>, page: &Page, merge: Merge) -> Result<MergeRow> {
-    let mut name = |person| -> Result<String> { Ok(people::store::get(conn, person)?.name.show(page.lang).to_owned()) };
-    Ok(MergeRow {
-        id: merge.id,
-        kept: name(merge.kept)?,
-        kept_href: format!("/people/{}", merge.kept),
-        gone: name(merge.gone)?,
-        rationale: merge.rationale,
-        by: merge.by_name,
-        at: merge.at,
-        undone: merge.undone_at.zip(merge.undone_why).map(|(at, why)| Undone {
-            when: page.t1("merge-undone-at", "when", page.moment(at)),
-            why,
-        }),
-    })
-}
-
-/// Undoes a merge; where the two are different people, that is decided too.
-async fn undo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
-    let id = Uuid::parse_str(&id).map_err(|_| Error::not_found())?;
-    let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx
-        .app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            let why = typed.value("why");
-            let merge = service::undo_merge(tx, &doing, id, why)?;
-            if typed.checked("different", "yes") {
-                let cmd = DecideSame { a: merge.kept, b: merge.gone, same: false, rationale: why };
-                service::decide_same(tx, &doing, &cmd)?;
-            }
-            Ok(())
-        })
-        .await;
-    match done {
-        Ok(()) => Ok(cx.go_saying("/merges", "merge-undone")),
-        Err(error) => merges_page(&cx, Wanted::default(), form.or_fail(error)?, Some(id)).await,
     }
 }

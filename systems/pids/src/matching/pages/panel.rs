@@ -58,7 +58,11 @@ pub fn panel(conn: &mut Conn<'_>, cx: &Cx, admission: &Admission, typed: &Typed)
         candidates(conn, &facts, today)?
     };
     let outcome = Outcome::of(found);
-    let cards = outcome.candidates().iter().map(|candidate| card(&page, admission, &facts, candidate)).collect();
+    let cards = outcome
+        .candidates()
+        .iter()
+        .map(|candidate| card(&page, admission, &facts, candidate))
+        .collect();
     let signs = service::signs_of(conn, admission, typed, today)?;
     let suspicion = store::suspicion_of(conn, admission.id)?;
     let ruling = suspicion.as_ref().and_then(|suspicion| suspicion.ruling);
@@ -72,16 +76,21 @@ pub fn panel(conn: &mut Conn<'_>, cx: &Cx, admission: &Admission, typed: &Typed)
         can_decide: cx.could(access::Action::ImpersonationDecide),
         signs: signs.iter().map(|sign| page.t(sign.key())).collect(),
         ruling: ruling.map(|ruling| page.t(ruling.key())),
-        rationale: suspicion.and_then(|suspicion| suspicion.rationale).unwrap_or_default(),
+        rationale: suspicion
+            .and_then(|suspicion| suspicion.rationale)
+            .unwrap_or_default(),
         enough: !facts.name.is_empty(),
         page,
     };
-    panel.render().map_err(|error| Error::bug("a template cannot be written").because(error))
+    panel
+        .render()
+        .map_err(|error| Error::bug("a template cannot be written").because(error))
 }
 
 fn card(page: &Page, admission: &Admission, facts: &MatchFacts, candidate: &Candidate) -> Card {
     let stay = candidate.shown.stay.as_ref();
-    let at_court = stay.filter(|stay| stay.state == State::AtCourt && stay.prison == admission.prison);
+    let at_court =
+        stay.filter(|stay| stay.state == State::AtCourt && stay.prison == admission.prison);
     Card {
         person: row_of(page, candidate.person, &candidate.shown),
         id: candidate.person.to_string(),

@@ -21,7 +21,9 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn of(page: &Page, known: &Known) -> Self {
-        Self { person: row_of(page, known.person, &known.shown) }
+        Self {
+            person: row_of(page, known.person, &known.shown),
+        }
     }
 }
 
@@ -52,7 +54,12 @@ impl Sides {
 }
 
 /// The fields that both know, each with its mark; numbers agree or differ and are not shown.
-pub(super) fn lines(page: &Page, left: &MatchFacts, right: &MatchFacts, agrees: &[Agreement]) -> Vec<Line> {
+pub(super) fn lines(
+    page: &Page,
+    left: &MatchFacts,
+    right: &MatchFacts,
+    agrees: &[Agreement],
+) -> Vec<Line> {
     agrees
         .iter()
         .map(|agreement| Line {
@@ -95,14 +102,31 @@ fn value(page: &Page, field: Field, facts: &MatchFacts) -> String {
         Field::Father => facts.father.show(page.lang).to_owned(),
         Field::Mother => facts.mother.show(page.lang).to_owned(),
         Field::Sex => facts.sex.map(|sex| page.t(sex.key())).unwrap_or_default(),
-        Field::Birth => facts.birth.map(|birth| birth_text(page, birth)).unwrap_or_default(),
-        Field::Nid => facts.nid.as_ref().map(Nid::digits).map(|digits| page.digits(digits)).unwrap_or_default(),
-        Field::Phone => {
-            facts.phone.as_ref().map(Phone::national).map(|digits| page.digits(digits)).unwrap_or_default()
-        }
-        Field::Place => home.map(|home| place_text(page, &home.place)).unwrap_or_default(),
+        Field::Birth => facts
+            .birth
+            .map(|birth| birth_text(page, birth))
+            .unwrap_or_default(),
+        Field::Nid => facts
+            .nid
+            .as_ref()
+            .map(Nid::digits)
+            .map(|digits| page.digits(digits))
+            .unwrap_or_default(),
+        Field::Phone => facts
+            .phone
+            .as_ref()
+            .map(Phone::national)
+            .map(|digits| page.digits(digits))
+            .unwrap_or_default(),
+        Field::Place => home
+            .map(|home| place_text(page, &home.place))
+            .unwrap_or_default(),
         Field::Village => home.map(|home| home.village.clone()).unwrap_or_default(),
-        Field::Case => facts.case.as_ref().map(|case| page.digits(case)).unwrap_or_default(),
+        Field::Case => facts
+            .case
+            .as_ref()
+            .map(|case| page.digits(case))
+            .unwrap_or_default(),
     }
 }
 
@@ -115,7 +139,8 @@ pub(super) fn birth_text(page: &Page, birth: Birth) -> String {
 
 pub(crate) fn place_text(page: &Page, code: &str) -> String {
     let path = PlacePath::of(code);
-    path.map(|path| page.lang.pick(path.label_bn(), path.label_en())).unwrap_or_default()
+    path.map(|path| page.lang.pick(path.label_bn(), path.label_en()))
+        .unwrap_or_default()
 }
 
 /// A person as the list's component draws it.
@@ -124,7 +149,11 @@ pub(super) fn row_of(page: &Page, person: PersonId, shown: &Shown) -> PersonRow 
     let other = shown.name.show(page.lang.other()).to_owned();
     let (line, state, tone) = match &shown.stay {
         Some(stay) => (
-            format!("{} · {}", page.digits(&format!("{} {}", stay.code, stay.number)), stay.prison_name.show(page.lang)),
+            format!(
+                "{} · {}",
+                page.digits(&format!("{} {}", stay.code, stay.number)),
+                stay.prison_name.show(page.lang)
+            ),
             page.t(stay.state.key()),
             state_tone(stay.state),
         ),
@@ -145,7 +174,11 @@ pub(super) fn row_of(page: &Page, person: PersonId, shown: &Shown) -> PersonRow 
 
 fn home_text(page: &Page, home: &Address) -> String {
     let parts = [home.village.clone(), place_text(page, &home.place)];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn photo_address(hash: BlobHash) -> String {
@@ -163,8 +196,14 @@ pub(crate) fn state_tone(state: State) -> Tone {
 }
 
 /// These people by their ids.
-pub(super) fn known_by_id(conn: &mut Conn<'_>, people: &[PersonId]) -> Result<BTreeMap<PersonId, Known>> {
-    Ok(store::known(conn, people)?.into_iter().map(|known| (known.person, known)).collect())
+pub(super) fn known_by_id(
+    conn: &mut Conn<'_>,
+    people: &[PersonId],
+) -> Result<BTreeMap<PersonId, Known>> {
+    Ok(store::known(conn, people)?
+        .into_iter()
+        .map(|known| (known.person, known))
+        .collect())
 }
 
 /// The words of an enum as choices.
@@ -174,5 +213,7 @@ pub(super) fn choices<T: Copy>(
     word: impl Fn(T) -> &'static str,
     key: impl Fn(T) -> &'static str,
 ) -> Vec<Choice> {
-    all.iter().map(|one| Choice::new(word(*one), page.t(key(*one)))).collect()
+    all.iter()
+        .map(|one| Choice::new(word(*one), page.t(key(*one))))
+        .collect()
 }

@@ -140,7 +140,10 @@ pub fn note_pair(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
 /// Those of the database.
 pub fn settle(tx: &mut Tx<'_>, a: PersonId, b: PersonId) -> Result<()> {
     let (a, b) = ordered(a, b);
-    tx.exec("DELETE FROM match_pair WHERE person_a = $1 AND person_b = $2", args![a, b])?;
+    tx.exec(
+        "DELETE FROM match_pair WHERE person_a = $1 AND person_b = $2",
+        args![a, b],
+    )?;
     Ok(())
 }
 
@@ -160,7 +163,12 @@ pub(super) fn take_pairs(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<Pair>>
 ///
 /// # Errors
 /// Those of the database.
-pub fn pairs(conn: &mut Conn<'_>, scope: &Scope, after: Option<&Pair>, limit: i64) -> Result<Vec<Pair>> {
+pub fn pairs(
+    conn: &mut Conn<'_>,
+    scope: &Scope,
+    after: Option<&Pair>,
+    limit: i64,
+) -> Result<Vec<Pair>> {
     let (inside, more) = within(scope, &["x.prison", "y.prison"], 5);
     let mut values: Vec<Value> = match after {
         Some(after) => vec![after.weight.into(), after.a.into(), after.b.into()],
@@ -178,7 +186,12 @@ pub fn pairs(conn: &mut Conn<'_>, scope: &Scope, after: Option<&Pair>, limit: i6
 }
 
 fn pair(row: &Row) -> Result<Pair> {
-    Ok(Pair { a: row.at(0)?, b: row.at(1)?, weight: row.at(2)?, found_at: row.at(3)? })
+    Ok(Pair {
+        a: row.at(0)?,
+        b: row.at(1)?,
+        weight: row.at(2)?,
+        found_at: row.at(3)?,
+    })
 }
 
 /// Puts pairs back, as they were before they were taken.
@@ -186,10 +199,19 @@ pub(super) fn put_back(tx: &mut Tx<'_>, pairs: &[Pair]) -> Result<()> {
     if pairs.is_empty() {
         return Ok(());
     }
-    let rows: Vec<String> = (0..pairs.len()).map(|at| format!("({})", placeholders(at * 4 + 1, 4))).collect();
+    let rows: Vec<String> = (0..pairs.len())
+        .map(|at| format!("({})", placeholders(at * 4 + 1, 4)))
+        .collect();
     let values: Vec<Value> = pairs
         .iter()
-        .flat_map(|pair| [pair.a.into(), pair.b.into(), pair.weight.into(), Value::from(pair.found_at)])
+        .flat_map(|pair| {
+            [
+                pair.a.into(),
+                pair.b.into(),
+                pair.weight.into(),
+                Value::from(pair.found_at),
+            ]
+        })
         .collect();
     let sql = format!(
         "INSERT INTO match_pair (person_a, person_b, weight, found_at) VALUES {} ON CONFLICT DO NOTHING",

@@ -10,8 +10,16 @@ use crate::find::Scope;
 
 /// The tables whose rows belong to a person and have an id of their own. A table that is added to the
 /// schema with a `person` column belongs here; `tests/matching.rs` reads the schema and says so.
-pub const TABLES: &[&str] =
-    &["alias", "mark", "contact", "child", "custody", "arrival", "admission", "impersonation"];
+pub const TABLES: &[&str] = &[
+    "alias",
+    "mark",
+    "contact",
+    "child",
+    "custody",
+    "arrival",
+    "admission",
+    "impersonation",
+];
 /// Rows that one statement moves back.
 const ROWS_PER_STATEMENT: usize = 500;
 
@@ -78,7 +86,8 @@ pub struct NewMerge<'a> {
 /// # Errors
 /// Those of the database.
 pub fn merge(tx: &mut Tx<'_>, new: &NewMerge<'_>) -> Result<()> {
-    let moved = serde_json::to_string(new.moved).map_err(|error| Error::bug("moved rows are not JSON").because(error))?;
+    let moved = serde_json::to_string(new.moved)
+        .map_err(|error| Error::bug("moved rows are not JSON").because(error))?;
     tx.exec(
         "INSERT INTO merge (id, kept, gone, moved, decision, at) VALUES ($1, $2, $3, $4, $5, $6)",
         args![new.id, new.kept, new.gone, moved, new.decision, new.at],
@@ -91,7 +100,8 @@ const SELECT: &str = "SELECT m.id, m.kept, m.gone, m.moved, m.decision, s.ration
 
 fn read(row: &Row) -> Result<Merge> {
     let moved: String = row.get("moved")?;
-    let moved = serde_json::from_str(&moved).map_err(|error| Error::corrupt("merge.moved is no JSON").because(error))?;
+    let moved = serde_json::from_str(&moved)
+        .map_err(|error| Error::corrupt("merge.moved is no JSON").because(error))?;
     Ok(Merge {
         id: row.get("id")?,
         kept: row.get("kept")?,
@@ -119,14 +129,23 @@ pub fn merge_of(conn: &mut Conn<'_>, id: Uuid) -> Result<Merge> {
 /// # Errors
 /// Those of the database.
 pub fn gone_from(conn: &mut Conn<'_>, gone: PersonId) -> Result<Option<Merge>> {
-    conn.query_opt(&format!("{SELECT} WHERE m.gone = $1 AND m.undone_at IS NULL"), args![gone], read)
+    conn.query_opt(
+        &format!("{SELECT} WHERE m.gone = $1 AND m.undone_at IS NULL"),
+        args![gone],
+        read,
+    )
 }
 
 /// Merges whose kept record belongs to the reader's prisons, the latest first, before `before`.
 ///
 /// # Errors
 /// Those of the database.
-pub fn merges(conn: &mut Conn<'_>, scope: &Scope, before: Option<(BdTime, Uuid)>, limit: i64) -> Result<Vec<Merge>> {
+pub fn merges(
+    conn: &mut Conn<'_>,
+    scope: &Scope,
+    before: Option<(BdTime, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Merge>> {
     let (at, id) = before.unwrap_or((BdTime(i64::MAX), Uuid::max()));
     let (inside, more) = within(scope, &["d.prison"], 4);
     let mut values: Vec<Value> = vec![at.into(), id.into(), limit.into()];
@@ -163,8 +182,10 @@ pub fn move_all(tx: &mut Tx<'_>, gone: PersonId, kept: PersonId) -> Result<Moved
         args![kept, gone],
         |row| Ok((row.at(0)?, row.at(1)?)),
     )?;
-    moved.pairs =
-        take_pairs(tx, gone)?.into_iter().map(|pair| (pair.a, pair.b, pair.weight, pair.found_at)).collect();
+    moved.pairs = take_pairs(tx, gone)?
+        .into_iter()
+        .map(|pair| (pair.a, pair.b, pair.weight, pair.found_at))
+        .collect();
     Ok(moved)
 }
 
@@ -180,11 +201,15 @@ pub fn part(tx: &mut Tx<'_>, merge: &Merge, why: &str, at: BdTime) -> Result<()>
     for (table, ids) in &merge.moved.rows {
         // The table's name comes out of a stored text, so only known ones are taken.
         let Some(table) = TABLES.iter().find(|known| *known == table) else {
-            return Err(Error::corrupt(format!("merge {} moved rows of {table:?}", merge.id)));
+            return Err(Error::corrupt(format!(
+                "merge {} moved rows of {table:?}",
+                merge.id
+            )));
         };
         for chunk in ids.chunks(ROWS_PER_STATEMENT) {
             let list = placeholders(3, chunk.len());
-            let sql = format!("UPDATE {table} SET person = $1 WHERE person = $2 AND id IN ({list})");
+            let sql =
+                format!("UPDATE {table} SET person = $1 WHERE person = $2 AND id IN ({list})");
             let mut values: Vec<Value> = vec![merge.gone.into(), merge.kept.into()];
             values.extend(chunk.iter().map(|id| Value::from(*id)));
             tx.exec(&sql, &values)?;
@@ -206,7 +231,12 @@ pub fn part(tx: &mut Tx<'_>, merge: &Merge, why: &str, at: BdTime) -> Result<()>
         .moved
         .pairs
         .iter()
-        .map(|(a, b, weight, found_at)| Pair { a: *a, b: *b, weight: *weight, found_at: *found_at })
+        .map(|(a, b, weight, found_at)| Pair {
+            a: *a,
+            b: *b,
+            weight: *weight,
+            found_at: *found_at,
+        })
         .collect();
     put_back(tx, &pairs)
 }

@@ -6,7 +6,9 @@ mod people;
 mod suspicion;
 
 pub use decisions::{Decision, Pair, decide, decided, latest, note_pair, pairs, settle};
-pub use merge::{Merge, Moved, NewMerge, TABLES, gone_from, merge, merge_of, merges, move_all, part};
+pub use merge::{
+    Merge, Moved, NewMerge, TABLES, gone_from, merge, merge_of, merges, move_all, part,
+};
 pub(crate) use people::{Known, known};
 pub use people::{prison_of, resolve, set_merged};
 pub use suspicion::{Suspicion, rule, suspect, suspicion_of, suspicions};
@@ -22,11 +24,15 @@ fn within(scope: &crate::find::Scope, columns: &[&str], from: usize) -> (String,
     match scope {
         crate::find::Scope::All => (String::new(), Vec::new()),
         crate::find::Scope::Prisons(prisons) => {
-            let mut values: Vec<db::Value> = prisons.iter().map(|prison| (*prison).into()).collect();
+            let mut values: Vec<db::Value> =
+                prisons.iter().map(|prison| (*prison).into()).collect();
             // An empty list is no SQL, and no prison has this id.
             values.push(kernel::Uuid::nil().into());
             let list = placeholders(from, values.len());
-            let any: Vec<String> = columns.iter().map(|column| format!("{column} IN ({list})")).collect();
+            let any: Vec<String> = columns
+                .iter()
+                .map(|column| format!("{column} IN ({list})"))
+                .collect();
             (format!(" AND ({})", any.join(" OR ")), values)
         }
     }

@@ -39,13 +39,27 @@ pub(crate) fn known(conn: &mut Conn<'_>, people: &[PersonId]) -> Result<Vec<Know
 }
 
 fn one(row: &Row) -> Result<Known> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> { Ok(TwoNames { bn: row.get(bn)?, en: row.get(en)? }) };
+    let two = |bn: &str, en: &str| -> Result<TwoNames> {
+        Ok(TwoNames {
+            bn: row.get(bn)?,
+            en: row.get(en)?,
+        })
+    };
     let home = |place: &str, village: &str| -> Result<Address> {
-        Ok(Address { place: row.get(place)?, village: row.get(village)? })
+        Ok(Address {
+            place: row.get(place)?,
+            village: row.get(village)?,
+        })
     };
     let person = row.get("id")?;
-    let homes = [home("permanent_place", "permanent_village")?, home("present_place", "present_village")?];
-    let mut homes: Vec<Address> = homes.into_iter().filter(|home| *home != Address::default()).collect();
+    let homes = [
+        home("permanent_place", "permanent_village")?,
+        home("present_place", "present_village")?,
+    ];
+    let mut homes: Vec<Address> = homes
+        .into_iter()
+        .filter(|home| *home != Address::default())
+        .collect();
     homes.dedup();
     let shown = Shown {
         name: two("name_bn", "name_en")?,
@@ -67,22 +81,34 @@ fn one(row: &Row) -> Result<Known> {
         sex: Some(shown.sex),
         birth: shown.birth,
         nid: nid.map(|digits| Nid::parse("nid", &digits)).transpose()?,
-        phone: phone.map(|digits| Phone::parse("phone", &digits)).transpose()?,
+        phone: phone
+            .map(|digits| Phone::parse("phone", &digits))
+            .transpose()?,
         homes,
         case: None,
     };
-    Ok(Known { person, facts, names: row.get("names")?, shown })
+    Ok(Known {
+        person,
+        facts,
+        names: row.get("names")?,
+        shown,
+    })
 }
 
 fn stay(row: &Row) -> Result<Option<Stay>> {
-    let Some(custody) = row.get("custody")? else { return Ok(None) };
+    let Some(custody) = row.get("custody")? else {
+        return Ok(None);
+    };
     Ok(Some(Stay {
         custody,
         number: row.get("number")?,
         state: row.get("state")?,
         prison: row.get("prison")?,
         code: row.get("code")?,
-        prison_name: TwoNames { bn: row.get("prison_bn")?, en: row.get("prison_en")? },
+        prison_name: TwoNames {
+            bn: row.get("prison_bn")?,
+            en: row.get("prison_en")?,
+        },
     }))
 }
 
@@ -105,8 +131,11 @@ pub fn prison_of(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<PrisonI
 pub fn resolve(conn: &mut Conn<'_>, person: PersonId) -> Result<PersonId> {
     let mut at = person;
     for _ in 0..CHAIN_MAX {
-        let next: Option<PersonId> =
-            conn.query_one("SELECT merged_into FROM person WHERE id = $1", args![at], |row| row.at(0))?;
+        let next: Option<PersonId> = conn.query_one(
+            "SELECT merged_into FROM person WHERE id = $1",
+            args![at],
+            |row| row.at(0),
+        )?;
         match next {
             Some(next) => at = next,
             None => return Ok(at),
@@ -119,7 +148,12 @@ pub fn resolve(conn: &mut Conn<'_>, person: PersonId) -> Result<PersonId> {
 ///
 /// # Errors
 /// Conflict when it was merged or parted meanwhile; those of the database.
-pub fn set_merged(tx: &mut Tx<'_>, person: PersonId, from: Option<PersonId>, to: Option<PersonId>) -> Result<()> {
+pub fn set_merged(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    from: Option<PersonId>,
+    to: Option<PersonId>,
+) -> Result<()> {
     match from {
         None => tx.exec_one(
             "UPDATE person SET merged_into = $1, version = version + 1 WHERE id = $2 AND merged_into IS NULL",

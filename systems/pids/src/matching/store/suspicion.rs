@@ -60,8 +60,8 @@ pub fn suspicion_of(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Optio
 /// # Errors
 /// Those of the database.
 pub fn suspect(tx: &mut Tx<'_>, new: &Suspicion) -> Result<()> {
-    let signs =
-        serde_json::to_string(&new.signs).map_err(|error| Error::bug("signs are not JSON").because(error))?;
+    let signs = serde_json::to_string(&new.signs)
+        .map_err(|error| Error::bug("signs are not JSON").because(error))?;
     tx.exec(
         "INSERT INTO impersonation (id, admission, prison, person, signs, at) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (admission) DO UPDATE SET person = excluded.person, signs = excluded.signs, at = excluded.at, \
@@ -98,6 +98,8 @@ pub fn suspicions(conn: &mut Conn<'_>, scope: &Scope, limit: i64) -> Result<Vec<
     let (inside, more) = within(scope, &["prison"], 2);
     let mut values: Vec<Value> = vec![limit.into()];
     values.extend(more);
-    let sql = format!("SELECT {COLUMNS} FROM impersonation WHERE outcome IS NULL{inside} ORDER BY at, id LIMIT $1");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM impersonation WHERE outcome IS NULL{inside} ORDER BY at, id LIMIT $1"
+    );
     conn.query(&sql, &values, suspicion)
 }

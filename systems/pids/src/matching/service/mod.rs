@@ -1,19 +1,20 @@
 //! The verbs of matching.
 
+mod suspicion;
+
 use access::{Action, DataClass, Resource};
-use contracts::pids::{ImpersonationRuled, ImpersonationSuspected, PeopleMerged, PeopleParted, PersonRead, SameDecided};
+use contracts::pids::{PeopleMerged, PeopleParted, PersonRead, SameDecided};
 use db::{Conn, Tx};
-use kernel::{AdmissionId, BdTime, Date, Error, PersonId, Result, Uuid};
+use kernel::{BdTime, Error, PersonId, Result, Uuid};
 use web::Cx;
 
-use super::impersonation::{self, Ruling, Sign};
-use super::store::{self, Decision, Known, Merge, NewMerge, Pair, Suspicion};
+use super::store::{self, Decision, Known, Merge, NewMerge, Pair};
 use super::{Agreement, MatchFacts, Outcome, candidates, weigh};
-use crate::admission::Admission;
-use crate::admission::facts::Typed;
 use crate::arrivals::Arrival;
 use crate::find::store::reindex_person;
 use crate::{Doing, custody, people};
+
+pub use suspicion::{cleared, rule, signs_of, suspect};
 
 /// Letters of a reason that is worth keeping: shorter ones are "ok" and "yes".
 pub const RATIONALE_CHARS_MIN: usize = 10;
@@ -61,7 +62,11 @@ pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Res
     if cmd.a == cmd.b {
         return Err(Error::invalid("person", "err-match-itself"));
     }
-    let pair = if cmd.a <= cmd.b { (cmd.a, cmd.b) } else { (cmd.b, cmd.a) };
+    let pair = if cmd.a <= cmd.b {
+        (cmd.a, cmd.b)
+    } else {
+        (cmd.b, cmd.a)
+    };
     let decision = Decision {
         id: cx.world.id(),
         pair,
@@ -73,7 +78,12 @@ pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Res
     };
     store::decide(tx, &decision)?;
     store::settle(tx, cmd.a, cmd.b)?;
-    let event = SameDecided { decision: decision.id, person_a: pair.0, person_b: pair.1, same: cmd.same };
+    let event = SameDecided {
+        decision: decision.id,
+        person_a: pair.0,
+        person_b: pair.1,
+        same: cmd.same,
+    };
     let prison = store::prison_of(tx, cmd.a)?;
     cx.tell(tx, prison, pair.0.into(), &event, Some(&decision.rationale))?;
     Ok(decision.id)
@@ -96,16 +106,32 @@ pub fn merge(tx: &mut Tx<'_>, cx: &Doing<'_>, kept: PersonId, gone: PersonId) ->
             return Err(Error::conflict("err-merge-gone"));
         }
     }
-    if custody::store::open_of(tx, kept)?.is_some() && custody::store::open_of(tx, gone)?.is_some() {
+    if custody::store::open_of(tx, kept)?.is_some() && custody::store::open_of(tx, gone)?.is_some()
+    {
         return Err(Error::conflict("err-merge-both-inside"));
     }
     store::set_merged(tx, gone, None, Some(kept))?;
     let moved = store::move_all(tx, gone, kept)?;
     let id = cx.world.id();
-    store::merge(tx, &NewMerge { id, kept, gone, moved: &moved, decision: decision.id, at: cx.now() })?;
+    store::merge(
+        tx,
+        &NewMerge {
+            id,
+            kept,
+            gone,
+            moved: &moved,
+            decision: decision.id,
+            at: cx.now(),
+        },
+    )?;
     reindex_person(tx, gone)?;
     reindex_person(tx, kept)?;
-    let event = PeopleMerged { merge: id, kept, gone, decision: decision.id };
+    let event = PeopleMerged {
+        merge: id,
+        kept,
+        gone,
+        decision: decision.id,
+    };
     let prison = store::prison_of(tx, kept)?;
     cx.tell(tx, prison, kept.into(), &event, Some(&decision.rationale))?;
     Ok(id)
@@ -131,7 +157,11 @@ pub fn undo_merge(tx: &mut Tx<'_>, cx: &Doing<'_>, id: Uuid, why: &str) -> Resul
     store::part(tx, &merge, &why, cx.now())?;
     reindex_person(tx, merge.kept)?;
     reindex_person(tx, merge.gone)?;
-    let event = PeopleParted { merge: id, kept: merge.kept, gone: merge.gone };
+    let event = PeopleParted {
+        merge: id,
+        kept: merge.kept,
+        gone: merge.gone,
+    };
     let prison = store::prison_of(tx, merge.kept)?;
     cx.tell(tx, prison, merge.kept.into(), &event, Some(&why))?;
     Ok(merge)
@@ -152,7 +182,13 @@ pub struct Compared {
 impl Compared {
     /// The record to keep unless somebody says otherwise: of the one in custody, else the older one.
     pub fn kept_first(&self) -> PersonId {
-        let inside = |known: &Known| known.shown.stay.as_ref().is_some_and(|stay| stay.state.is_open());
+        let inside = |known: &Known| {
+            known
+                .shown
+                .stay
+                .as_ref()
+                .is_some_and(|stay| stay.state.is_open())
+        };
         match (inside(&self.a), inside(&self.b)) {
             (false, true) => self.b.person,
             (true, false) => self.a.person,
@@ -171,14 +207,41 @@ pub fn compare(tx: &mut Tx<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Res
     let (Some(first), Some(second)) = (known.next(), known.next()) else {
         return Err(Error::not_found());
     };
-    let (first, second) = if first.person == a { (first, second) } else { (second, first) };
-    let aliases: Vec<&str> = second.names.split('\t').filter(|name| !name.is_empty()).collect();
-    let (weight, agrees) = weigh::weigh(&first.facts, &second.facts, &aliases, false, cx.now().date());
+    let (first, second) = if first.person == a {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    let aliases: Vec<&str> = second
+        .names
+        .split('\t')
+        .filter(|name| !name.is_empty())
+        .collect();
+    let (weight, agrees) = weigh::weigh(
+        &first.facts,
+        &second.facts,
+        &aliases,
+        false,
+        cx.now().date(),
+    );
     for person in [a, b] {
         let prison = store::prison_of(tx, person)?;
-        cx.tell(tx, prison, person.into(), &PersonRead { part: "match".to_owned() }, None)?;
+        cx.tell(
+            tx,
+            prison,
+            person.into(),
+            &PersonRead {
+                part: "match".to_owned(),
+            },
+            None,
+        )?;
     }
-    Ok(Compared { a: first, b: second, weight, agrees })
+    Ok(Compared {
+        a: first,
+        b: second,
+        weight,
+        agrees,
+    })
 }
 
 /// Asks whether the actor may see what waits for a decision.
@@ -186,7 +249,11 @@ pub fn compare(tx: &mut Tx<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Res
 /// # Errors
 /// Denied.
 pub fn may_see_queue(cx: &Doing<'_>) -> Result<()> {
-    cx.access.may(cx.actor, Action::PersonMerge, Resource::own(cx.actor, DataClass::Ordinary))
+    cx.access.may(
+        cx.actor,
+        Action::PersonMerge,
+        Resource::own(cx.actor, DataClass::Ordinary),
+    )
 }
 
 /// Keeps those for a supervisor who may be the same as this person and about whom nobody has decided.
@@ -200,92 +267,23 @@ pub fn note_likely(tx: &mut Tx<'_>, person: PersonId, now: BdTime) -> Result<usi
         return Ok(0);
     }
     let found = candidates(tx, &MatchFacts::of_person(&record), now.date())?;
-    let open: Vec<_> = found.into_iter().filter(|candidate| !candidate.decided).collect();
+    let open: Vec<_> = found
+        .into_iter()
+        .filter(|candidate| !candidate.decided)
+        .collect();
     for candidate in &open {
         let weight = thousandths(candidate.weight);
-        store::note_pair(tx, &Pair { a: person, b: candidate.person, weight, found_at: now })?;
+        store::note_pair(
+            tx,
+            &Pair {
+                a: person,
+                b: candidate.person,
+                weight,
+                found_at: now,
+            },
+        )?;
     }
     Ok(open.len())
-}
-
-/// Compares what was typed at the gate with the record of the person who was decided on, and writes down
-/// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
-///
-/// # Errors
-/// Denied; not found; those of the database.
-pub fn suspect(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &Admission, typed: &Typed) -> Result<Vec<Sign>> {
-    cx.may(Action::AdmissionWrite, tx, admission.prison)?;
-    let signs = signs_of(tx, admission, typed, cx.now().date())?;
-    let known = store::suspicion_of(tx, admission.id)?;
-    let seen = |sign: &Sign| {
-        known.as_ref().is_some_and(|known| known.person == admission.person && known.signs.contains(sign))
-    };
-    if signs.iter().all(seen) {
-        return Ok(signs);
-    }
-    let suspicion = Suspicion {
-        id: cx.world.id(),
-        admission: admission.id,
-        prison: admission.prison,
-        person: admission.person,
-        signs: signs.clone(),
-        ruling: None,
-        rationale: None,
-        at: cx.now(),
-    };
-    store::suspect(tx, &suspicion)?;
-    let event =
-        ImpersonationSuspected { admission: admission.id, person: admission.person, signs: sign_words(&signs) };
-    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, None)?;
-    Ok(signs)
-}
-
-/// What speaks against the person at the gate being the one who was decided on.
-///
-/// # Errors
-/// Not found; those of the database.
-pub fn signs_of(conn: &mut Conn<'_>, admission: &Admission, typed: &Typed, today: Date) -> Result<Vec<Sign>> {
-    let Some(person) = admission.person else { return Ok(Vec::new()) };
-    let person = store::resolve(conn, person)?;
-    let record = people::store::get(conn, person)?;
-    Ok(impersonation::signs(&MatchFacts::of_typed(typed, today), &MatchFacts::of_person(&record), today))
-}
-
-/// Whether a suspicion stands in the way of putting somebody on the roll. It never does so silently: the
-/// message says who must decide, or what was decided.
-///
-/// # Errors
-/// Conflict `err-impersonation-waits` or `err-impersonation-refused`; those of the database.
-pub fn cleared(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<()> {
-    match store::suspicion_of(conn, admission)?.map(|suspicion| suspicion.ruling) {
-        Some(None) => Err(Error::conflict("err-impersonation-waits")),
-        Some(Some(ruling)) if !ruling.admits() => Err(Error::conflict("err-impersonation-refused")),
-        _ => Ok(()),
-    }
-}
-
-/// A supervisor rules on a suspicion.
-///
-/// # Errors
-/// Denied; not found; invalid without a reason; conflict `err-stale` when somebody has ruled already;
-/// those of the database.
-pub fn rule(
-    tx: &mut Tx<'_>,
-    cx: &Doing<'_>,
-    admission: AdmissionId,
-    ruling: Ruling,
-    reason: &str,
-) -> Result<()> {
-    let suspicion = store::suspicion_of(tx, admission)?.ok_or_else(Error::not_found)?;
-    cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
-    let reason = rationale(reason)?;
-    store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
-    let event = ImpersonationRuled {
-        admission,
-        ruling: ruling.word().to_owned(),
-        signs: sign_words(&suspicion.signs),
-    };
-    cx.tell(tx, Some(suspicion.prison), admission.into(), &event, Some(&reason))
 }
 
 /// Two records may be in two prisons: who may decide for one of them may decide for both, since they are
@@ -298,7 +296,7 @@ fn may_decide(conn: &mut Conn<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> 
         let may = match store::prison_of(conn, here)? {
             Some(prison) => cx.may(Action::PersonMerge, conn, prison),
             None => {
-                let nowhere = Resource { prison: None, division: None, class: DataClass::Ordinary };
+                let nowhere = Resource::national(DataClass::Ordinary);
                 cx.access.may(cx.actor, Action::PersonMerge, nowhere)
             }
         };
@@ -319,7 +317,9 @@ fn rationale(text: &str) -> Result<String> {
             Err(Error::invalid("rationale", "err-rationale").with("min", RATIONALE_CHARS_MIN))
         }
         RATIONALE_CHARS_MIN..=RATIONALE_CHARS_MAX => Ok(text),
-        _ => Err(Error::invalid("rationale", "err-rationale-long").with("max", RATIONALE_CHARS_MAX)),
+        _ => {
+            Err(Error::invalid("rationale", "err-rationale-long").with("max", RATIONALE_CHARS_MAX))
+        }
     }
 }
 
@@ -328,10 +328,6 @@ fn in_field(mut error: Error, name: &str) -> Error {
         name.clone_into(&mut field.field);
     }
     error
-}
-
-fn sign_words(signs: &[Sign]) -> Vec<String> {
-    signs.iter().map(|sign| sign.word().to_owned()).collect()
 }
 
 /// Bits as the queue keeps them.

@@ -1,0 +1,132 @@
+//! Suspicions of impersonation: raised as somebody is admitted, ruled on by a supervisor.
+
+use access::Action;
+use contracts::pids::{ImpersonationRuled, ImpersonationSuspected};
+use db::{Conn, Tx};
+use kernel::{AdmissionId, Date, Error, Result};
+
+use super::rationale;
+use crate::Doing;
+use crate::admission::Admission;
+use crate::admission::facts::Typed;
+use crate::matching::MatchFacts;
+use crate::matching::impersonation::{self, Ruling, Sign};
+use crate::matching::store::{self, Suspicion};
+use crate::people;
+
+/// Compares what was typed at the gate with the record of the person who was decided on, and writes down
+/// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
+///
+/// # Errors
+/// Denied; not found; those of the database.
+pub fn suspect(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    typed: &Typed,
+) -> Result<Vec<Sign>> {
+    cx.may(Action::AdmissionWrite, tx, admission.prison)?;
+    let signs = signs_of(tx, admission, typed, cx.now().date())?;
+    let known = store::suspicion_of(tx, admission.id)?;
+    let seen = |sign: &Sign| {
+        known
+            .as_ref()
+            .is_some_and(|known| known.person == admission.person && known.signs.contains(sign))
+    };
+    if signs.iter().all(seen) {
+        return Ok(signs);
+    }
+    let suspicion = Suspicion {
+        id: cx.world.id(),
+        admission: admission.id,
+        prison: admission.prison,
+        person: admission.person,
+        signs: signs.clone(),
+        ruling: None,
+        rationale: None,
+        at: cx.now(),
+    };
+    store::suspect(tx, &suspicion)?;
+    let event = ImpersonationSuspected {
+        admission: admission.id,
+        person: admission.person,
+        signs: sign_words(&signs),
+    };
+    cx.tell(
+        tx,
+        Some(admission.prison),
+        admission.id.into(),
+        &event,
+        None,
+    )?;
+    Ok(signs)
+}
+
+/// What speaks against the person at the gate being the one who was decided on.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn signs_of(
+    conn: &mut Conn<'_>,
+    admission: &Admission,
+    typed: &Typed,
+    today: Date,
+) -> Result<Vec<Sign>> {
+    let Some(person) = admission.person else {
+        return Ok(Vec::new());
+    };
+    let person = store::resolve(conn, person)?;
+    let record = people::store::get(conn, person)?;
+    Ok(impersonation::signs(
+        &MatchFacts::of_typed(typed, today),
+        &MatchFacts::of_person(&record),
+        today,
+    ))
+}
+
+/// Whether a suspicion stands in the way of putting somebody on the roll. It never does so silently: the
+/// message says who must decide, or what was decided.
+///
+/// # Errors
+/// Conflict `err-impersonation-waits` or `err-impersonation-refused`; those of the database.
+pub fn cleared(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<()> {
+    match store::suspicion_of(conn, admission)?.map(|suspicion| suspicion.ruling) {
+        Some(None) => Err(Error::conflict("err-impersonation-waits")),
+        Some(Some(ruling)) if !ruling.admits() => Err(Error::conflict("err-impersonation-refused")),
+        _ => Ok(()),
+    }
+}
+
+/// A supervisor rules on a suspicion.
+///
+/// # Errors
+/// Denied; not found; invalid without a reason; conflict `err-stale` when somebody has ruled already;
+/// those of the database.
+pub fn rule(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: AdmissionId,
+    ruling: Ruling,
+    reason: &str,
+) -> Result<()> {
+    let suspicion = store::suspicion_of(tx, admission)?.ok_or_else(Error::not_found)?;
+    cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
+    let reason = rationale(reason)?;
+    store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
+    let event = ImpersonationRuled {
+        admission,
+        ruling: ruling.word().to_owned(),
+        signs: sign_words(&suspicion.signs),
+    };
+    cx.tell(
+        tx,
+        Some(suspicion.prison),
+        admission.into(),
+        &event,
+        Some(&reason),
+    )
+}
+
+fn sign_words(signs: &[Sign]) -> Vec<String> {
+    signs.iter().map(|sign| sign.word().to_owned()).collect()
+}
