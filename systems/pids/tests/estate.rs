@@ -136,7 +136,10 @@ both! { &migrations();
 
 /// The court's word on the only case of a custody: next week.
 fn answer(jail: &jail::Jail, custody: kernel::CustodyId) -> pids::life::service::CaseAnswer {
-    let cases = jail.db.read_now(|conn| pids::custody::store::cases_of(conn, custody)).unwrap();
+    let cases = jail
+        .db
+        .read_now(|conn| pids::custody::store::cases_of(conn, custody))
+        .unwrap();
     pids::life::service::CaseAnswer {
         case: cases[0].id,
         state: cases[0].state,

@@ -12,8 +12,8 @@ use kernel::{BdTime, CaseId, CustodyId, Kind};
 use pids::custody::{self, CaseState, LegalStatus, State};
 use pids::life::correct::{CorrectPerson, Field, correct_person};
 use pids::life::service::{
-    self, AtGate, CaseAnswer, Ended, FromCourt, MoveTo, NewOrder, NewStatus, Part, Receive, Recapture, ToCourt,
-    ToHospital, ToPrison,
+    self, AtGate, CaseAnswer, Ended, FromCourt, MoveTo, NewOrder, NewStatus, Part, Recapture,
+    Receive, ToCourt, ToHospital, ToPrison,
 };
 use pids::life::timeline::{Detail, timeline};
 use pids::life::{AbsenceKind, ReleaseKind, store};
@@ -41,7 +41,10 @@ fn to_feni(jail: &Jail, custody: CustodyId) -> ToPrison {
 }
 
 fn first_case(jail: &Jail, custody: CustodyId) -> CaseId {
-    jail.db.read_now(|conn| custody::store::cases_of(conn, custody)).unwrap()[0].id
+    jail.db
+        .read_now(|conn| custody::store::cases_of(conn, custody))
+        .unwrap()[0]
+        .id
 }
 
 fn bail(jail: &Jail, custody: CustodyId, case: CaseId, number: &str) -> NewOrder {

@@ -24,11 +24,23 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/estate", get(board))
         .route("/estate/prisons", get(overview))
-        .route("/estate/buildings/new", get(edit::new_building).post(edit::add_building))
-        .route("/estate/buildings/{id}/edit", get(edit::building).post(edit::save_building))
-        .route("/estate/wards/new", get(edit::new_ward).post(edit::add_ward))
+        .route(
+            "/estate/buildings/new",
+            get(edit::new_building).post(edit::add_building),
+        )
+        .route(
+            "/estate/buildings/{id}/edit",
+            get(edit::building).post(edit::save_building),
+        )
+        .route(
+            "/estate/wards/new",
+            get(edit::new_ward).post(edit::add_ward),
+        )
         .route("/estate/wards/{id}", get(ward::show))
-        .route("/estate/wards/{id}/edit", get(edit::ward).post(edit::save_ward))
+        .route(
+            "/estate/wards/{id}/edit",
+            get(edit::ward).post(edit::save_ward),
+        )
         .route("/estate/wards/{id}/close", post(edit::close))
         .route("/estate/wards/{id}/open", post(edit::open))
 }
@@ -103,14 +115,21 @@ async fn board(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
         return Ok(cx.go("/estate/prisons"));
     }
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, &asked)).await?;
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, &asked))
+        .await?;
     cx.show(&page)
 }
 
 fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked) -> Result<BoardPage> {
     let doing = Doing::of(cx);
     let prison = service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
-    let show = asked.show.as_deref().map_or(Ok(Shown::All), |word| Shown::parse("show", word))?;
+    let show = asked
+        .show
+        .as_deref()
+        .map_or(Ok(Shown::All), |word| Shown::parse("show", word))?;
     let board = service::board(conn, &doing, prison.id)?;
     let prison_name = prison.name.show(cx.lang).to_owned();
     let page = cx.page(cx.t("estate"));
@@ -126,7 +145,9 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked) -> Result<BoardPage> {
         buildings: board
             .buildings
             .into_iter()
-            .map(|(building, wards)| part(cx, (building.id, building.name.show(cx.lang)), wards, show))
+            .map(|(building, wards)| {
+                part(cx, (building.id, building.name.show(cx.lang)), wards, show)
+            })
             .collect(),
         filters,
         prison,
@@ -137,7 +158,12 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked) -> Result<BoardPage> {
     })
 }
 
-fn part(cx: &Cx, (id, name): (BuildingId, &str), wards: Vec<(Ward, Count)>, show: Shown) -> BuildingPart {
+fn part(
+    cx: &Cx,
+    (id, name): (BuildingId, &str),
+    wards: Vec<(Ward, Count)>,
+    show: Shown,
+) -> BuildingPart {
     let total = wards.iter().map(|(_, count)| count.total()).sum();
     let working = wards.iter().map(|(ward, _)| ward.capacity.working).sum();
     let wards = wards
@@ -189,21 +215,44 @@ fn tiles(page: &Page, board: &Board) -> Vec<Tile> {
             page.t2("estate-places", "certified", certified, "working", working),
             if crowded { Tone::Bad } else { Tone::Good },
         ),
-        tile("estate-at-court", page.n(board.total.at_court), String::new(), Tone::Info),
-        tile("estate-in-hospital", page.n(board.total.in_hospital), String::new(), Tone::Info),
-        tile("estate-in-transfer", page.n(board.total.in_transfer), String::new(), Tone::Info),
+        tile(
+            "estate-at-court",
+            page.n(board.total.at_court),
+            String::new(),
+            Tone::Info,
+        ),
+        tile(
+            "estate-in-hospital",
+            page.n(board.total.in_hospital),
+            String::new(),
+            Tone::Info,
+        ),
+        tile(
+            "estate-in-transfer",
+            page.n(board.total.in_transfer),
+            String::new(),
+            Tone::Info,
+        ),
         tile(
             "estate-unplaced",
             page.n(board.unplaced.total()),
             String::new(),
-            if board.unplaced.total() > 0 { Tone::Warn } else { Tone::Plain },
+            if board.unplaced.total() > 0 {
+                Tone::Warn
+            } else {
+                Tone::Plain
+            },
         ),
         tile("estate-closed", page.n(closed), String::new(), Tone::Plain),
     ]
 }
 
 fn may_write(cx: &Cx) -> bool {
-    cx.app.access.could(&cx.actor, access::Action::EstateWrite, access::DataClass::Ordinary)
+    cx.app.access.could(
+        &cx.actor,
+        access::Action::EstateWrite,
+        access::DataClass::Ordinary,
+    )
 }
 
 #[derive(Template)]
@@ -225,7 +274,11 @@ struct PrisonRow {
 
 async fn overview(cx: Cx) -> web::Result<Response> {
     let inner = cx.clone();
-    let (rows, total) = cx.app.db.read(move |conn| service::overview(conn, &Doing::of(&inner))).await?;
+    let (rows, total) = cx
+        .app
+        .db
+        .read(move |conn| service::overview(conn, &Doing::of(&inner)))
+        .await?;
     let page = cx.page(cx.t("prisons"));
     let tile = |key: &str, value: i64, tone| Tile {
         label: page.t(key),
@@ -234,13 +287,20 @@ async fn overview(cx: Cx) -> web::Result<Response> {
         tone,
     };
     let tiles = vec![
-        tile("estate-total", total.total().saturating_add(total.in_transfer), Tone::Plain),
+        tile(
+            "estate-total",
+            total.total().saturating_add(total.in_transfer),
+            Tone::Plain,
+        ),
         tile("estate-inside", total.present, Tone::Good),
         tile("estate-at-court", total.at_court, Tone::Info),
         tile("estate-in-hospital", total.in_hospital, Tone::Info),
         tile("estate-in-transfer", total.in_transfer, Tone::Warn),
     ];
-    let rows = rows.into_iter().map(|(prison, count)| prison_row(&cx, prison, count)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|(prison, count)| prison_row(&cx, prison, count))
+        .collect();
     cx.show(&OverviewPage { page, tiles, rows })
 }
 

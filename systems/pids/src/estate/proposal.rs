@@ -133,7 +133,10 @@ pub fn propose(who: &Newcomer, women_only: bool, wards: &[WardNow]) -> Proposal 
     let place_of = |id: WardId| wards.iter().position(|now| now.ward.id == id);
     others.sort_by_key(|other| place_of(other.ward));
     Proposal {
-        best: allowed.into_iter().map(|(_, now)| choice(who, now)).collect(),
+        best: allowed
+            .into_iter()
+            .map(|(_, now)| choice(who, now))
+            .collect(),
         others,
     }
 }
@@ -224,12 +227,13 @@ impl Rank {
 
     /// The weightiest point in which this ward is worse than `better`.
     fn worse_in(&self, better: &Self) -> Point {
+        let only = |mine: bool, theirs: bool| mine && !theirs;
         let points = [
-            (Point::CoAccused, self.co_accused > better.co_accused),
-            (Point::Stairs, self.stairs > better.stairs),
-            (Point::Staying, self.first_nights > better.first_nights),
+            (Point::CoAccused, only(self.co_accused, better.co_accused)),
+            (Point::Stairs, only(self.stairs, better.stairs)),
+            (Point::Staying, only(self.first_nights, better.first_nights)),
             (Point::Crowding, self.crowding > better.crowding),
-            (Point::Building, self.other_building > better.other_building),
+            (Point::Building, only(self.other_building, better.other_building)),
             (Point::Room, self.filled_per_mille > better.filled_per_mille),
         ];
         points

@@ -10,7 +10,10 @@ use contracts::pids::{BuildingWritten, WardClosed, WardOpened, WardWritten};
 use db::{Conn, Tx};
 use kernel::{BdTime, BuildingId, Error, PrisonId, Result, WardId};
 
-use super::{Building, Capacity, Closed, Count, ForAge, ForSex, ForStatus, Prison, REASON_CHARS_MAX, Ward, WardKind, store};
+use super::{
+    Building, Capacity, Closed, Count, ForAge, ForSex, ForStatus, Prison, REASON_CHARS_MAX, Ward,
+    WardKind, store,
+};
 use crate::Doing;
 use crate::people::TwoNames;
 
@@ -48,7 +51,10 @@ pub fn prison_wanted(conn: &mut Conn<'_>, cx: &Doing<'_>, code: Option<&str>) ->
             }
         }
         (None, Scope::Prison(own)) => store::prison(conn, *own),
-        (None, _) => prisons_seen(conn, cx)?.into_iter().next().ok_or_else(Error::not_found),
+        (None, _) => prisons_seen(conn, cx)?
+            .into_iter()
+            .next()
+            .ok_or_else(Error::not_found),
     }
 }
 
@@ -73,11 +79,16 @@ pub fn board(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<Bo
     cx.may(Action::EstateRead, conn, prison)?;
     let mut counts = store::by_ward(conn, prison)?;
     let unplaced = counts.remove(&None).unwrap_or_default();
-    let total = counts.values().fold(unplaced, |sum, count| sum.plus(*count));
+    let total = counts
+        .values()
+        .fold(unplaced, |sum, count| sum.plus(*count));
     let mut by_building: BTreeMap<BuildingId, Vec<(Ward, Count)>> = BTreeMap::new();
     for ward in store::wards_of(conn, prison)? {
         let count = counts.get(&Some(ward.id)).copied().unwrap_or_default();
-        by_building.entry(ward.building).or_default().push((ward, count));
+        by_building
+            .entry(ward.building)
+            .or_default()
+            .push((ward, count));
     }
     let buildings = store::buildings_of(conn, prison)?
         .into_iter()
@@ -124,7 +135,12 @@ pub fn ward(conn: &mut Conn<'_>, cx: &Doing<'_>, id: WardId) -> Result<Ward> {
 ///
 /// # Errors
 /// Not found; denied; invalid for a moment that has not come yet.
-pub fn here_at(conn: &mut Conn<'_>, cx: &Doing<'_>, ward: WardId, at: BdTime) -> Result<Vec<store::Here>> {
+pub fn here_at(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    ward: WardId,
+    at: BdTime,
+) -> Result<Vec<store::Here>> {
     self::ward(conn, cx, ward)?;
     if at > cx.now() {
         return Err(Error::invalid("at", "err-future"));
@@ -145,7 +161,12 @@ pub struct BuildingFacts {
 ///
 /// # Errors
 /// Denied; not found.
-pub fn add_building(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, facts: BuildingFacts) -> Result<BuildingId> {
+pub fn add_building(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    facts: BuildingFacts,
+) -> Result<BuildingId> {
     cx.may(Action::EstateWrite, tx, prison)?;
     let building = Building {
         id: cx.world.id(),
@@ -247,7 +268,12 @@ pub fn add_ward(tx: &mut Tx<'_>, cx: &Doing<'_>, facts: WardFacts) -> Result<War
 /// # Errors
 /// Denied; not found; invalid capacities, or a building of another prison; conflict when somebody else
 /// has changed the ward since.
-pub fn edit_ward(tx: &mut Tx<'_>, cx: &Doing<'_>, (id, version): (WardId, i64), facts: WardFacts) -> Result<()> {
+pub fn edit_ward(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    (id, version): (WardId, i64),
+    facts: WardFacts,
+) -> Result<()> {
     let old = store::ward(tx, id)?;
     cx.may(Action::EstateWrite, tx, old.prison)?;
     facts.capacity.check()?;

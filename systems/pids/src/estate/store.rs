@@ -79,7 +79,11 @@ pub fn prisons(conn: &mut Conn<'_>) -> Result<Vec<Prison>> {
 /// # Errors
 /// Not found; those of the database.
 pub fn division_of(conn: &mut Conn<'_>, prison: PrisonId) -> Result<String> {
-    conn.query_one("SELECT division FROM prison WHERE id = $1", args![prison], |row| row.at(0))
+    conn.query_one(
+        "SELECT division FROM prison WHERE id = $1",
+        args![prison],
+        |row| row.at(0),
+    )
 }
 
 /// Writes a prison that was not there before.

@@ -95,8 +95,15 @@ pub fn read(person: &Person, field: Field, today: Date) -> String {
         Field::SpouseBn => person.spouse.bn.clone(),
         Field::SpouseEn => person.spouse.en.clone(),
         Field::Sex => person.sex.word().to_owned(),
-        Field::Birth => person.birth.map(|birth| typed_birth(birth, today)).unwrap_or_default(),
-        Field::Nid => person.nid.as_ref().map(|nid| nid.digits().to_owned()).unwrap_or_default(),
+        Field::Birth => person
+            .birth
+            .map(|birth| typed_birth(birth, today))
+            .unwrap_or_default(),
+        Field::Nid => person
+            .nid
+            .as_ref()
+            .map(|nid| nid.digits().to_owned())
+            .unwrap_or_default(),
         Field::BirthReg => optional(&person.birth_reg),
         Field::Passport => optional(&person.passport),
         Field::Religion => optional(&person.religion),
@@ -104,12 +111,19 @@ pub fn read(person: &Person, field: Field, today: Date) -> String {
         Field::Education => optional(&person.education),
         Field::Occupation => optional(&person.occupation),
         Field::Disability => person.disability.clone(),
-        Field::Height => person.height_cm.map(|height| height.to_string()).unwrap_or_default(),
+        Field::Height => person
+            .height_cm
+            .map(|height| height.to_string())
+            .unwrap_or_default(),
         Field::PresentPlace => person.present.place.clone(),
         Field::PresentVillage => person.present.village.clone(),
         Field::PermanentPlace => person.permanent.place.clone(),
         Field::PermanentVillage => person.permanent.village.clone(),
-        Field::Phone => person.phone.as_ref().map(|phone| phone.national().to_owned()).unwrap_or_default(),
+        Field::Phone => person
+            .phone
+            .as_ref()
+            .map(|phone| phone.national().to_owned())
+            .unwrap_or_default(),
     }
 }
 
@@ -138,16 +152,30 @@ pub fn write(person: &mut Person, field: Field, text: &str, today: Date) -> Resu
         Field::SpouseBn => person.spouse.bn = text,
         Field::SpouseEn => person.spouse.en = text,
         Field::Sex => person.sex = Sex::parse(name, &text)?,
-        Field::Birth => person.birth = given.map(|text| Birth::parse(name, &text, today)).transpose()?,
+        Field::Birth => {
+            person.birth = given
+                .map(|text| Birth::parse(name, &text, today))
+                .transpose()?;
+        }
         Field::Nid => person.nid = given.map(|text| Nid::parse(name, &text)).transpose()?,
         Field::BirthReg => person.birth_reg = given,
         Field::Passport => person.passport = given,
-        Field::Religion => person.religion = listed(name, given, |code| reference::religions().get(code).is_some())?,
+        Field::Religion => {
+            person.religion = listed(name, given, |code| {
+                reference::religions().get(code).is_some()
+            })?;
+        }
         Field::Nationality => {
-            let code = listed(name, given, |code| reference::countries().get(code).is_some())?;
+            let code = listed(name, given, |code| {
+                reference::countries().get(code).is_some()
+            })?;
             person.nationality = code.ok_or_else(|| Error::invalid(name, "err-required"))?;
         }
-        Field::Education => person.education = listed(name, given, |code| reference::education().get(code).is_some())?,
+        Field::Education => {
+            person.education = listed(name, given, |code| {
+                reference::education().get(code).is_some()
+            })?;
+        }
         Field::Occupation => person.occupation = given,
         Field::Disability => person.disability = text,
         Field::Height => person.height_cm = given.map(|text| height(name, &text)).transpose()?,
@@ -160,7 +188,11 @@ pub fn write(person: &mut Person, field: Field, text: &str, today: Date) -> Resu
     Ok(())
 }
 
-fn listed(name: &str, given: Option<String>, known: impl Fn(&str) -> bool) -> Result<Option<String>> {
+fn listed(
+    name: &str,
+    given: Option<String>,
+    known: impl Fn(&str) -> bool,
+) -> Result<Option<String>> {
     match given {
         Some(code) if !known(&code) => Err(Error::invalid(name, "err-choice")),
         other => Ok(other),
@@ -199,7 +231,12 @@ pub struct CorrectPerson {
 /// Denied; not found; invalid, naming every field that cannot be taken, or without a reason or a change;
 /// conflict when somebody else has changed the record since.
 pub fn correct_person(tx: &mut Tx<'_>, cx: &Doing<'_>, given: &CorrectPerson) -> Result<()> {
-    let prison = service::may_read(tx, cx, (Action::PersonCorrect, DataClass::Ordinary), given.person)?;
+    let prison = service::may_read(
+        tx,
+        cx,
+        (Action::PersonCorrect, DataClass::Ordinary),
+        given.person,
+    )?;
     let today = cx.now().date();
     let mut person = people::store::get(tx, given.person)?;
     let fields = apply(&mut person, &given.fields, today)?;
@@ -291,7 +328,13 @@ pub fn correct_custody(tx: &mut Tx<'_>, cx: &Doing<'_>, given: &CorrectCustody) 
         custody: custody.id,
         fields,
     };
-    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, Some(&reason))
+    cx.tell(
+        tx,
+        Some(custody.prison),
+        custody.id.into(),
+        &event,
+        Some(&reason),
+    )
 }
 
 /// What a field of a custody holds, as a clerk would type it.
@@ -299,16 +342,27 @@ pub fn read_custody(custody: &Custody, field: CustodyField) -> String {
     match field {
         CustodyField::WarrantNo => custody.warrant.number.clone(),
         CustodyField::WarrantCourt => custody.warrant.court.clone(),
-        CustodyField::WarrantOn => custody.warrant.on.map(|date| date.to_string()).unwrap_or_default(),
+        CustodyField::WarrantOn => custody
+            .warrant
+            .on
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
     }
 }
 
-fn write_custody(custody: &mut Custody, field: CustodyField, text: &str, today: Date) -> Result<()> {
+fn write_custody(
+    custody: &mut Custody,
+    field: CustodyField,
+    text: &str,
+    today: Date,
+) -> Result<()> {
     let text = said(field.word(), text)?;
     match field {
         CustodyField::WarrantNo => custody.warrant.number = text,
         CustodyField::WarrantCourt => custody.warrant.court = text,
-        CustodyField::WarrantOn => custody.warrant.on = Some(parse_date(field.word(), &text, today)?),
+        CustodyField::WarrantOn => {
+            custody.warrant.on = Some(parse_date(field.word(), &text, today)?);
+        }
     }
     Ok(())
 }

@@ -11,7 +11,9 @@ pub mod service;
 pub mod store;
 pub mod timeline;
 
-use kernel::{AbsenceId, BdTime, CaseId, CustodyId, Date, Error, OrderId, PrisonId, Result, UserId, words};
+use kernel::{
+    AbsenceId, BdTime, CaseId, CustodyId, Date, Error, OrderId, PrisonId, Result, UserId, words,
+};
 
 use crate::custody::{Case, CaseState, State};
 
@@ -235,7 +237,7 @@ impl Order {
 
 /// The cases that keep somebody inside although an order of `kind` about `freed` has come: whatever is
 /// still pending, and every sentence unless it is the sentence that is served.
-pub fn blockers<'a>(kind: ReleaseKind, freed: Option<CaseId>, cases: &'a [Case]) -> Vec<&'a Case> {
+pub fn blockers(kind: ReleaseKind, freed: Option<CaseId>, cases: &[Case]) -> Vec<&Case> {
     let holds = |case: &&Case| match case.state {
         CaseState::Pending => true,
         CaseState::Convicted => !(kind == ReleaseKind::TermOver && freed.is_none()),

@@ -24,7 +24,10 @@ use crate::people::TwoNames;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/people/{id}", get(profile::summary))
-        .route("/people/{id}/correct", get(correcting::form).post(correcting::save))
+        .route(
+            "/people/{id}/correct",
+            get(correcting::form).post(correcting::save),
+        )
         .route("/people/{id}/{part}", get(profile::part))
         .route("/court", get(court::day))
         .route("/court/send", post(court::send))
@@ -35,9 +38,18 @@ pub fn routes() -> Router<App> {
         .route("/orders/{id}/check", post(order::check))
         .route("/orders/{id}/gate", post(order::gate))
         .route("/custodies/{id}/back", get(back::form).post(back::save))
-        .route("/custodies/{id}/ward", get(moving::ward).post(moving::save_ward))
-        .route("/custodies/{id}/receive", get(moving::receive).post(moving::save_receive))
-        .route("/custodies/{id}/recapture", get(moving::recapture).post(moving::save_recapture))
+        .route(
+            "/custodies/{id}/ward",
+            get(moving::ward).post(moving::save_ward),
+        )
+        .route(
+            "/custodies/{id}/receive",
+            get(moving::receive).post(moving::save_receive),
+        )
+        .route(
+            "/custodies/{id}/recapture",
+            get(moving::recapture).post(moving::save_recapture),
+        )
         .route("/custodies/{id}/{act}", get(acts::form).post(acts::save))
 }
 

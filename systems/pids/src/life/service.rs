@@ -17,7 +17,9 @@ use super::{Absence, store};
 use crate::Doing;
 use crate::custody::{self, Custody, State};
 
-pub use court::{CaseAnswer, FromCourt, SentMany, ToCourt, back_from_court, send_many_to_court, send_to_court};
+pub use court::{
+    CaseAnswer, FromCourt, SentMany, ToCourt, back_from_court, send_many_to_court, send_to_court,
+};
 pub use ends::{Ended, Recapture, die, escape, recapture};
 pub use file::{File, Part, open_file};
 pub use hospital::{ToHospital, back_from_hospital, send_to_hospital};
@@ -29,7 +31,12 @@ pub use ward::{MoveTo, NewStatus, change_status, move_ward};
 ///
 /// # Errors
 /// Not found, also outside the actor's scope; denied.
-pub fn custody_for(conn: &mut Conn<'_>, cx: &Doing<'_>, action: Action, id: CustodyId) -> Result<Custody> {
+pub fn custody_for(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    action: Action,
+    id: CustodyId,
+) -> Result<Custody> {
     let custody = custody::store::get(conn, id)?;
     cx.may(action, conn, custody.prison)?;
     Ok(custody)
@@ -53,7 +60,9 @@ pub fn may_read(
         return owner.map(|()| custody.prison);
     }
     match store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison) {
-        Some(expecting) => cx.may_class(action, conn, expecting, class).map(|()| expecting),
+        Some(expecting) => cx
+            .may_class(action, conn, expecting, class)
+            .map(|()| expecting),
         None => owner.map(|()| custody.prison),
     }
 }

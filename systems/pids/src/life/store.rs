@@ -11,11 +11,16 @@ use kernel::{BdTime, CustodyId, Result, UserId, Uuid};
 use super::Absence;
 use crate::custody::Custody;
 
-pub use file::{Belonging, Contact, Kin, InjurySeen, RiskSaid, aliases, belongings, children, contacts, give_back, injuries, risks};
-pub use lists::{
-    Hearing, LIST_MAX, Line, away, court_day, coming, hearings, missed, orders_done, orders_open,
+pub use file::{
+    Belonging, Contact, InjurySeen, Kin, RiskSaid, aliases, belongings, children, contacts,
+    give_back, injuries, risks,
 };
-pub use orders::{insert as insert_order, of_custody as orders_of, order, put_case, update as update_order};
+pub use lists::{
+    Hearing, LIST_MAX, Line, away, coming, court_day, hearings, missed, orders_done, orders_open,
+};
+pub use orders::{
+    insert as insert_order, of_custody as orders_of, order, put_case, update as update_order,
+};
 
 const ABSENCE: &str = "id, custody, prison, kind, place, reason, from_at, due_at, to_at, to_prison, order_ref, \
     certificate";
@@ -170,7 +175,11 @@ pub fn close_placement(tx: &mut Tx<'_>, custody: CustodyId, at: BdTime) -> Resul
 /// # Errors
 /// Those of the database.
 pub fn admissions_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Uuid>> {
-    conn.query("SELECT id FROM admission WHERE custody = $1", args![custody], |row| row.at(0))
+    conn.query(
+        "SELECT id FROM admission WHERE custody = $1",
+        args![custody],
+        |row| row.at(0),
+    )
 }
 
 /// Every absence of a custody, the latest first.

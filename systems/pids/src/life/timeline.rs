@@ -14,8 +14,8 @@ use journal::{Before, Filter, Line};
 use kernel::{BdTime, CustodyId, Error, PersonId, PrisonId, Result, Uuid};
 
 use super::{service, store};
-use crate::custody::{self, Custody, State};
 use crate::Doing;
+use crate::custody::{self, Custody, State};
 
 pub use detail::{Detail, FieldChange};
 
@@ -64,9 +64,14 @@ impl FromStr for Mark {
     /// # Errors
     /// Invalid `err-cursor`: only a page's own address may be followed.
     fn from_str(text: &str) -> Result<Self> {
-        let numbers = text.split_once('.').and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)));
+        let numbers = text
+            .split_once('.')
+            .and_then(|(at, seq)| Some((at.parse().ok()?, seq.parse().ok()?)));
         let (at, seq) = numbers.ok_or_else(|| Error::invalid("before", "err-cursor"))?;
-        Ok(Self { at: BdTime(at), seq })
+        Ok(Self {
+            at: BdTime(at),
+            seq,
+        })
     }
 }
 
@@ -92,7 +97,12 @@ pub struct Timeline {
 ///
 /// # Errors
 /// Not found, also outside the actor's scope; denied.
-pub fn timeline(conn: &mut Conn<'_>, cx: &Doing<'_>, person: PersonId, before: Option<Mark>) -> Result<Timeline> {
+pub fn timeline(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    person: PersonId,
+    before: Option<Mark>,
+) -> Result<Timeline> {
     service::may_read(conn, cx, (Action::PersonRead, DataClass::Ordinary), person)?;
     let custodies = custody::store::all_of(conn, person)?;
     let mut subjects: Vec<Uuid> = vec![person.into()];

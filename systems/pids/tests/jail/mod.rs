@@ -55,8 +55,13 @@ pub(crate) fn jail(t: &TestDb) -> Jail {
         world: &world,
         access: &access,
     };
-    t.db.write_now(|tx| estate::service::found(tx, &cx)).unwrap();
-    let code = |code: &str| t.db.read_now(|conn| estate::store::prison_by_code(conn, code)).unwrap().id;
+    t.db.write_now(|tx| estate::service::found(tx, &cx))
+        .unwrap();
+    let code = |code: &str| {
+        t.db.read_now(|conn| estate::store::prison_by_code(conn, code))
+            .unwrap()
+            .id
+    };
     let (tangail, feni) = (code("TAN-D"), code("FEN-D"));
     let officer = |name: &str, role: Role, scope: Scope| Actor {
         user: world.id(),
@@ -97,7 +102,11 @@ pub(crate) fn jail(t: &TestDb) -> Jail {
         padma: ward(tangail, "পদ্মা", ForStatus::Convicted),
         surma: ward(feni, "সুরমা", ForStatus::Untried),
         habib: officer("হাবিবুর রহমান", Role::Jailer, Scope::Prison(tangail)),
-        anwar: officer("মো. আনোয়ার হোসেন", Role::DeputyJailer, Scope::Prison(tangail)),
+        anwar: officer(
+            "মো. আনোয়ার হোসেন",
+            Role::DeputyJailer,
+            Scope::Prison(tangail),
+        ),
         salma: officer("সালমা খাতুন", Role::GateClerk, Scope::Prison(tangail)),
         rumana: officer("রুমানা ইসলাম", Role::Jailer, Scope::Prison(feni)),
         mahmuda: officer("মাহমুদা খানম", Role::Headquarters, Scope::All),
@@ -111,7 +120,11 @@ pub(crate) fn jail(t: &TestDb) -> Jail {
 
 impl Jail {
     /// Does a verb as this officer.
-    pub(crate) fn by<T>(&self, actor: &Actor, mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn by<T>(
+        &self,
+        actor: &Actor,
+        mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>,
+    ) -> Result<T> {
         let cx = Doing {
             actor,
             world: &self.world,
@@ -121,7 +134,11 @@ impl Jail {
     }
 
     /// Asks something as this officer.
-    pub(crate) fn ask<T>(&self, actor: &Actor, mut ask: impl FnMut(&mut Conn<'_>, &Doing<'_>) -> Result<T>) -> Result<T> {
+    pub(crate) fn ask<T>(
+        &self,
+        actor: &Actor,
+        mut ask: impl FnMut(&mut Conn<'_>, &Doing<'_>) -> Result<T>,
+    ) -> Result<T> {
         let cx = Doing {
             actor,
             world: &self.world,
@@ -173,12 +190,18 @@ impl Jail {
             ward: self.meghna,
             reason: String::new(),
         };
-        self.by(&self.anwar, |tx, cx| life::service::move_ward(tx, cx, &to)).unwrap();
+        self.by(&self.anwar, |tx, cx| life::service::move_ward(tx, cx, &to))
+            .unwrap();
         (person.id, custody.id)
     }
 
     /// Accuses somebody in a case that is heard on a day.
-    pub(crate) fn accuse(&self, custody: CustodyId, case_no: &str, next_on: Option<Date>) -> CaseId {
+    pub(crate) fn accuse(
+        &self,
+        custody: CustodyId,
+        case_no: &str,
+        next_on: Option<Date>,
+    ) -> CaseId {
         let (id, at) = (self.world.id(), self.now());
         let mut known = self.custody(custody);
         known.next_court_on = known.next_court_on.or(next_on);
@@ -191,7 +214,9 @@ impl Jail {
     }
 
     pub(crate) fn custody(&self, id: CustodyId) -> Custody {
-        self.db.read_now(|conn| custody::store::get(conn, id)).unwrap()
+        self.db
+            .read_now(|conn| custody::store::get(conn, id))
+            .unwrap()
     }
 
     /// Writes rows without a verb: the fixtures of a story.

@@ -41,7 +41,9 @@ pub(super) struct InPrison {
 
 fn number(form: &Form, name: &str) -> Result<i64> {
     let typed = digits::to_latin(form.required(name)?);
-    typed.parse().map_err(|_| Error::invalid(name, "err-number"))
+    typed
+        .parse()
+        .map_err(|_| Error::invalid(name, "err-number"))
 }
 
 fn read_building(form: &Form) -> Result<BuildingFacts> {
@@ -73,7 +75,9 @@ fn read_ward(form: &Form) -> Result<WardFacts> {
 
 /// The version that the form was made from.
 fn version(form: &Form) -> Result<i64> {
-    form.value("version").parse().map_err(|_| Error::conflict("err-stale"))
+    form.value("version")
+        .parse()
+        .map_err(|_| Error::conflict("err-stale"))
 }
 
 fn building_page(cx: &Cx, title: &str, form: Form, action: &str) -> BuildingPage {
@@ -87,8 +91,16 @@ fn building_page(cx: &Cx, title: &str, form: Form, action: &str) -> BuildingPage
 
 /// The empty form of a building.
 pub(super) async fn new_building(cx: Cx, Query(at): Query<InPrison>) -> web::Result<Response> {
-    let form = Form::from_pairs([("prison", at.prison.unwrap_or_default()), ("sort", "1".to_owned())]);
-    cx.show(&building_page(&cx, "building-new", form, "/estate/buildings/new"))
+    let form = Form::from_pairs([
+        ("prison", at.prison.unwrap_or_default()),
+        ("sort", "1".to_owned()),
+    ]);
+    cx.show(&building_page(
+        &cx,
+        "building-new",
+        form,
+        "/estate/buildings/new",
+    ))
 }
 
 /// Adds a building.
@@ -105,7 +117,12 @@ pub(super) async fn add_building(cx: Cx, form: Form) -> web::Result<Response> {
         Ok(code) => Ok(cx.go_saying(&format!("/estate?prison={code}"), "estate-saved")),
         Err(error) => {
             let form = form.or_fail(error)?;
-            cx.show_again(&building_page(&cx, "building-new", form, "/estate/buildings/new"))
+            cx.show_again(&building_page(
+                &cx,
+                "building-new",
+                form,
+                "/estate/buildings/new",
+            ))
         }
     }
 }
@@ -126,11 +143,20 @@ pub(super) async fn building(cx: Cx, Path(id): Path<String>) -> web::Result<Resp
         ("sort", building.sort.to_string()),
         ("version", building.version.to_string()),
     ]);
-    cx.show(&building_page(&cx, "building-edit", form, &format!("/estate/buildings/{id}/edit")))
+    cx.show(&building_page(
+        &cx,
+        "building-edit",
+        form,
+        &format!("/estate/buildings/{id}/edit"),
+    ))
 }
 
 /// Changes a building.
-pub(super) async fn save_building(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+pub(super) async fn save_building(
+    cx: Cx,
+    Path(id): Path<String>,
+    form: Form,
+) -> web::Result<Response> {
     let id: BuildingId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
@@ -141,14 +167,29 @@ pub(super) async fn save_building(cx: Cx, Path(id): Path<String>, form: Form) ->
         Ok(()) => Ok(cx.go_saying("/estate", "estate-saved")),
         Err(error) => {
             let form = form.or_fail(error)?;
-            cx.show_again(&building_page(&cx, "building-edit", form, &format!("/estate/buildings/{id}/edit")))
+            cx.show_again(&building_page(
+                &cx,
+                "building-edit",
+                form,
+                &format!("/estate/buildings/{id}/edit"),
+            ))
         }
     }
 }
 
-fn ward_page(conn: &mut Conn<'_>, cx: &Cx, prison: PrisonId, form: Form, id: Option<WardId>) -> Result<WardFormPage> {
+fn ward_page(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    prison: PrisonId,
+    form: Form,
+    id: Option<WardId>,
+) -> Result<WardFormPage> {
     Doing::of(cx).may(access::Action::EstateWrite, conn, prison)?;
-    let title = if id.is_some() { "ward-edit" } else { "ward-new" };
+    let title = if id.is_some() {
+        "ward-edit"
+    } else {
+        "ward-new"
+    };
     let page = cx.page(cx.t(title));
     let buildings = store::buildings_of(conn, prison)?
         .into_iter()
@@ -159,7 +200,11 @@ fn ward_page(conn: &mut Conn<'_>, cx: &Cx, prison: PrisonId, form: Form, id: Opt
         choices: WardChoices::new(&page),
         page,
         form,
-        action: ward.as_ref().map_or("/estate/wards/new".to_owned(), |ward| format!("{ward}/edit")),
+        action: ward
+            .as_ref()
+            .map_or("/estate/wards/new".to_owned(), |ward| {
+                format!("{ward}/edit")
+            }),
         leave: ward.unwrap_or_else(|| "/estate".to_owned()),
         buildings,
     })
@@ -258,7 +303,10 @@ pub(super) async fn close(cx: Cx, Path(id): Path<String>, form: Form) -> web::Re
     let id: WardId = id.parse()?;
     let reason = form.value("reason").to_owned();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::close_ward(tx, &Doing::of(&inner), id, &reason)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::close_ward(tx, &Doing::of(&inner), id, &reason))
+        .await?;
     Ok(cx.go_saying(&format!("/estate/wards/{id}"), "ward-was-closed"))
 }
 
@@ -267,6 +315,9 @@ pub(super) async fn open(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
     let id: WardId = id.parse()?;
     let reason = form.value("reason").to_owned();
     let inner = cx.clone();
-    cx.app.db.write(move |tx| service::open_ward(tx, &Doing::of(&inner), id, &reason)).await?;
+    cx.app
+        .db
+        .write(move |tx| service::open_ward(tx, &Doing::of(&inner), id, &reason))
+        .await?;
     Ok(cx.go_saying(&format!("/estate/wards/{id}"), "ward-was-opened"))
 }

@@ -41,10 +41,18 @@ pub(super) struct Moment {
 }
 
 /// Who is in a ward now, or was there on a day at an hour.
-pub(super) async fn show(cx: Cx, Path(id): Path<String>, Query(asked): Query<Moment>) -> web::Result<Response> {
+pub(super) async fn show(
+    cx: Cx,
+    Path(id): Path<String>,
+    Query(asked): Query<Moment>,
+) -> web::Result<Response> {
     let id: WardId = id.parse()?;
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, id, &asked)).await?;
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, id, &asked))
+        .await?;
     if page.form.is_bad() {
         return cx.show_again(&page);
     }
@@ -112,8 +120,16 @@ pub(crate) fn clock(text: &str) -> Option<(i8, i8)> {
     }
     let latin = kernel::bangla::digits::to_latin(text);
     let (hour, minute) = latin.split_once([':', '.']).unwrap_or((&latin, "0"));
-    let hour: i8 = hour.trim().parse().ok().filter(|hour| (0..24).contains(hour))?;
-    let minute: i8 = minute.trim().parse().ok().filter(|minute| (0..60).contains(minute))?;
+    let hour: i8 = hour
+        .trim()
+        .parse()
+        .ok()
+        .filter(|hour| (0..24).contains(hour))?;
+    let minute: i8 = minute
+        .trim()
+        .parse()
+        .ok()
+        .filter(|minute| (0..60).contains(minute))?;
     Some((hour, minute))
 }
 

@@ -149,8 +149,7 @@ fn condemned_forbids(mine: Sleeper, now: &WardNow) -> bool {
         let marked = matches!(now.ward.status, ForStatus::Condemned | ForStatus::Any);
         return !cell || !marked || now.total > 0;
     }
-    now.ward.kind == WardKind::Condemned
-        || groups(now).any(|other| other == ForStatus::Condemned)
+    now.ward.kind == WardKind::Condemned || groups(now).any(|other| other == ForStatus::Condemned)
 }
 
 /// The groups that the sign and the sleepers of a ward stand for.

@@ -60,7 +60,10 @@ fn only_refusal(who: &Newcomer, change: impl FnOnce(&mut Ward)) -> Vec<WhyNot> {
 fn each_hard_rule_says_itself_alone() {
     let who = man();
     assert_eq!(only_refusal(&who, |_| ()), []);
-    assert_eq!(only_refusal(&who, |w| w.sex = ForSex::Female), [WhyNot::Sex]);
+    assert_eq!(
+        only_refusal(&who, |w| w.sex = ForSex::Female),
+        [WhyNot::Sex]
+    );
     assert_eq!(only_refusal(&who, |w| w.age = ForAge::Young), [WhyNot::Age]);
     assert_eq!(
         only_refusal(&who, |w| w.status = ForStatus::Convicted),
@@ -125,17 +128,18 @@ fn whoever_sleeps_in_a_ward_for_any_decides_who_may_follow() {
         ..ward(1)
     };
     let mut now = empty(open);
-    now.sleepers.insert(Sleeper::of(
-        Sex::Female,
-        19,
-        LegalStatus::Convict,
-    ));
+    now.sleepers
+        .insert(Sleeper::of(Sex::Female, 19, LegalStatus::Convict));
     let woman = Newcomer {
         sex: Sex::Female,
         status: LegalStatus::Convict,
         ..man()
     };
-    assert_eq!(refusals(&woman, false, &now), [], "women are not parted by age");
+    assert_eq!(
+        refusals(&woman, false, &now),
+        [],
+        "women are not parted by age"
+    );
     assert_eq!(
         refusals(&man(), false, &now),
         [WhyNot::Sex, WhyNot::Age, WhyNot::Conviction]
@@ -154,8 +158,15 @@ fn the_best_are_three_and_every_other_has_its_reason() {
     let proposal = propose(&who, false, &wards);
     let best: Vec<_> = proposal.best.iter().map(|choice| choice.ward).collect();
     assert_eq!(best, [wards[2].ward.id, wards[3].ward.id, wards[0].ward.id]);
-    assert!(proposal.best[0].reasons_for.contains(&For::ApartFromCoAccused));
-    assert_eq!(proposal.best[2].reasons_against, [Against::OverWorking { over: 4 }]);
+    assert!(
+        proposal.best[0]
+            .reasons_for
+            .contains(&For::ApartFromCoAccused)
+    );
+    assert_eq!(
+        proposal.best[2].reasons_against,
+        [Against::OverWorking { over: 4 }]
+    );
     assert_eq!(
         proposal.others,
         [
@@ -203,7 +214,15 @@ prop_compose! {
 }
 
 fn any_estate() -> impl Strategy<Value = Vec<Ward>> {
-    (any_ward(1), any_ward(2), any_ward(3), any_ward(4), any_ward(5), any_ward(6), any_ward(7))
+    (
+        any_ward(1),
+        any_ward(2),
+        any_ward(3),
+        any_ward(4),
+        any_ward(5),
+        any_ward(6),
+        any_ward(7),
+    )
         .prop_map(|(a, b, c, d, e, f, g)| vec![a, b, c, d, e, f, g])
 }
 
@@ -299,7 +318,11 @@ fn mend(why: WhyNot, now: &mut WardNow, who: &mut Newcomer) {
         WhyNot::Conviction | WhyNot::Civil => ward.status = ForStatus::of(who.status),
         WhyNot::Condemned => {
             let condemned = who.status == LegalStatus::Condemned;
-            ward.kind = if condemned { WardKind::Condemned } else { WardKind::Ward };
+            ward.kind = if condemned {
+                WardKind::Condemned
+            } else {
+                WardKind::Ward
+            };
             ward.status = ForStatus::of(who.status);
         }
         WhyNot::Full { .. } => ward.capacity.most = 100,
@@ -309,11 +332,19 @@ fn mend(why: WhyNot, now: &mut WardNow, who: &mut Newcomer) {
         WhyNot::Beaten(Point::Stairs) => ward.ground_floor = true,
         WhyNot::Beaten(Point::Staying) => ward.kind = WardKind::Ward,
         WhyNot::Beaten(Point::Crowding) => {
-            ward.capacity = Capacity { certified: 4, working: 4, most: 4 };
+            ward.capacity = Capacity {
+                certified: 4,
+                working: 4,
+                most: 4,
+            };
         }
         WhyNot::Beaten(Point::Building) => who.from_building = Some(ward.building),
         WhyNot::Beaten(Point::Room) => {
-            ward.capacity = Capacity { certified: 100, working: 100, most: 100 };
+            ward.capacity = Capacity {
+                certified: 100,
+                working: 100,
+                most: 100,
+            };
         }
         WhyNot::Beaten(Point::List) => ward.sort = -1,
     }

@@ -25,7 +25,11 @@ pub fn propose_for(
     let wards: Vec<WardNow> = store::wards_of(conn, prison)?
         .into_iter()
         .map(|ward| WardNow {
-            total: counts.get(&Some(ward.id)).copied().unwrap_or_default().total(),
+            total: counts
+                .get(&Some(ward.id))
+                .copied()
+                .unwrap_or_default()
+                .total(),
             sleepers: sleepers.remove(&ward.id).unwrap_or_default(),
             ward,
         })
@@ -37,14 +41,21 @@ pub fn propose_for(
 ///
 /// # Errors
 /// Those of the database.
-pub fn newcomer(conn: &mut Conn<'_>, person: &Person, custody: &Custody, now: BdTime) -> Result<Newcomer> {
+pub fn newcomer(
+    conn: &mut Conn<'_>,
+    person: &Person,
+    custody: &Custody,
+    now: BdTime,
+) -> Result<Newcomer> {
     let from_building = match custody.ward {
         Some(ward) => Some(store::ward(conn, ward)?.building),
         None => None,
     };
     Ok(Newcomer {
         sex: person.sex,
-        age: person.birth.map_or(ADULT_FROM, |birth| birth.age_on(now.date())),
+        age: person
+            .birth
+            .map_or(ADULT_FROM, |birth| birth.age_on(now.date())),
         status: custody.legal_status,
         disabled: !person.disability.is_empty(),
         arriving: custody.ward.is_none(),
@@ -85,16 +96,31 @@ pub fn place_check(
     let (proposal, _) = propose_for(tx, prison, who, cx.now().date())?;
     let Some(other) = proposal.others.iter().find(|other| other.ward == chosen) else {
         let why = bangla::normalise::text(reason);
-        return Ok(Placing { ward, proposed: true, why });
+        return Ok(Placing {
+            ward,
+            proposed: true,
+            why,
+        });
     };
     if let Some(why_not) = other.why_not.iter().find(|why| !why.may_be_overridden()) {
         let said = why_not.said();
         let refused = Error::invalid("ward", said.key);
-        return Err(said.args.iter().fold(refused, |error, (name, number)| error.with(name, number)));
+        return Err(said
+            .args
+            .iter()
+            .fold(refused, |error, (name, number)| error.with(name, number)));
     }
-    if !other.why_not.iter().all(|why| matches!(why, WhyNot::Beaten(_))) {
+    if !other
+        .why_not
+        .iter()
+        .all(|why| matches!(why, WhyNot::Beaten(_)))
+    {
         cx.may(Action::AdmissionOverrideWard, tx, prison)?;
     }
     let why = reason_given(reason, REASON_CHARS_MAX)?;
-    Ok(Placing { ward, proposed: false, why })
+    Ok(Placing {
+        ward,
+        proposed: false,
+        why,
+    })
 }

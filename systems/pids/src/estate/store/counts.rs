@@ -36,7 +36,11 @@ pub fn by_ward(conn: &mut Conn<'_>, prison: PrisonId) -> Result<BTreeMap<Option<
          WHERE prison = $1 AND state IN ({WITH_PLACE}, 'in_transfer') GROUP BY ward, state"
     );
     conn.each(&sql, args![prison], |row| {
-        add(counts.entry(row.at(0)?).or_default(), row.at(1)?, row.at(2)?);
+        add(
+            counts.entry(row.at(0)?).or_default(),
+            row.at(1)?,
+            row.at(2)?,
+        );
         Ok(())
     })?;
     Ok(counts)
@@ -149,7 +153,9 @@ pub struct Here {
 }
 
 fn here_row(row: &Row) -> Result<Here> {
-    let away = row.get::<Option<String>>("away_kind")?.zip(row.get("away_place")?);
+    let away = row
+        .get::<Option<String>>("away_kind")?
+        .zip(row.get("away_place")?);
     Ok(Here {
         person: row.get("person")?,
         custody: row.get("custody")?,

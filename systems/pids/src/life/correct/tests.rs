@@ -29,7 +29,10 @@ fn the_old_words_are_kept_beside_the_new() {
 
 #[test]
 fn what_is_the_same_is_no_correction() {
-    assert_eq!(one(Field::NameBn, "আব্দুর রহিম").unwrap_err().key, "err-nothing-changed");
+    assert_eq!(
+        one(Field::NameBn, "আব্দুর রহিম").unwrap_err().key,
+        "err-nothing-changed"
+    );
 }
 
 #[test]
@@ -41,15 +44,25 @@ fn everything_wrong_is_told_together() {
         (Field::Height, "১৭০".to_owned()),
     ];
     let error = apply(&mut rahim(), &fields, TODAY).unwrap_err();
-    let named: Vec<_> = error.fields.iter().map(|field| field.field.as_str()).collect();
+    let named: Vec<_> = error
+        .fields
+        .iter()
+        .map(|field| field.field.as_str())
+        .collect();
     assert_eq!(named, ["nid", "phone", "sex"]);
 }
 
 #[test]
 fn a_person_keeps_a_name_in_one_script() {
     assert!(one(Field::NameBn, "").is_ok());
-    let fields = [(Field::NameBn, String::new()), (Field::NameEn, String::new())];
-    assert_eq!(apply(&mut rahim(), &fields, TODAY).unwrap_err().fields[0].field, "name_bn");
+    let fields = [
+        (Field::NameBn, String::new()),
+        (Field::NameEn, String::new()),
+    ];
+    assert_eq!(
+        apply(&mut rahim(), &fields, TODAY).unwrap_err().fields[0].field,
+        "name_bn"
+    );
 }
 
 #[test]

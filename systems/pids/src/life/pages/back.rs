@@ -56,14 +56,22 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: CustodyId, typed: Option<Form>) -> Res
     let custody = service::custody_for(conn, &Doing::of(cx), needs(custody.state), id)?;
     let page = cx.page(cx.t("back-title"));
     let goes_on = |case: &Case| matches!(case.state, CaseState::Pending | CaseState::Bailed);
-    let cases: Vec<_> = custody::store::cases_of(conn, id)?.into_iter().filter(goes_on).collect();
+    let cases: Vec<_> = custody::store::cases_of(conn, id)?
+        .into_iter()
+        .filter(goes_on)
+        .collect();
     let form = typed.unwrap_or_else(|| {
-        let states = cases.iter().map(|case| (format!("state-{}", case.id), case.state.word()));
+        let states = cases
+            .iter()
+            .map(|case| (format!("state-{}", case.id), case.state.word()));
         Form::from_pairs(states)
     });
     Ok(BackPage {
         person: super::person_row(cx, &head(conn, &custody)?),
-        cases: cases.into_iter().map(|case| part(&page, &form, case)).collect(),
+        cases: cases
+            .into_iter()
+            .map(|case| part(&page, &form, case))
+            .collect(),
         form,
         from_court: custody.state != State::InHospital,
         custody,
@@ -91,13 +99,20 @@ fn part(page: &Page, form: &Form, case: Case) -> CasePart {
 pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: CustodyId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx.app.db.write(move |tx| come_back(tx, &inner, id, &typed)).await;
+    let done = cx
+        .app
+        .db
+        .write(move |tx| come_back(tx, &inner, id, &typed))
+        .await;
     match done {
         Ok(person) => Ok(cx.go_saying(&format!("/people/{person}"), "back-done")),
         Err(error) => {
             let form = form.or_fail(error)?;
             let inner = cx.clone();
-            let page = cx.app.db.read(move |conn| draw(conn, &inner, id, Some(form.clone())));
+            let page = cx
+                .app
+                .db
+                .read(move |conn| draw(conn, &inner, id, Some(form.clone())));
             cx.show_again(&page.await?)
         }
     }
@@ -114,7 +129,14 @@ fn come_back(tx: &mut Tx<'_>, cx: &Cx, id: CustodyId, form: &Form) -> Result<Per
     for case in custody::store::cases_of(tx, id)? {
         answers.extend(answer(cx, &case, form)?);
     }
-    service::back_from_court(tx, &doing, &FromCourt { custody: id, answers })?;
+    service::back_from_court(
+        tx,
+        &doing,
+        &FromCourt {
+            custody: id,
+            answers,
+        },
+    )?;
     Ok(custody.person)
 }
 

@@ -8,10 +8,10 @@ use web::parts::Choice;
 use web::{Cx, Form, Page};
 
 use super::inputs::Input;
+use crate::Doing;
 use crate::life::correct::{CorrectPerson, Field, correct_person, read};
 use crate::life::service;
 use crate::people::{self, Sex};
-use crate::Doing;
 
 #[derive(Template)]
 #[template(path = "life/correct.html")]
@@ -32,11 +32,18 @@ pub(super) async fn form(cx: Cx, Path(id): Path<String>) -> web::Result<Response
 }
 
 fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Result<CorrectPage> {
-    service::may_read(conn, &Doing::of(cx), (Action::PersonCorrect, DataClass::Ordinary), id)?;
+    service::may_read(
+        conn,
+        &Doing::of(cx),
+        (Action::PersonCorrect, DataClass::Ordinary),
+        id,
+    )?;
     let person = people::store::get(conn, id)?;
     let today = cx.now.date();
     let form = typed.unwrap_or_else(|| {
-        let known = Field::ALL.iter().map(|field| (field.word(), read(&person, *field, today)));
+        let known = Field::ALL
+            .iter()
+            .map(|field| (field.word(), read(&person, *field, today)));
         let form = Form::from_pairs(known).with("version", person.version.to_string());
         with_places(form, &person, cx)
     });
@@ -45,7 +52,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Resu
         form,
         name: person.name.show(cx.lang).to_owned(),
         person: id,
-        inputs: Field::ALL.iter().map(|field| input(&page, cx, *field)).collect(),
+        inputs: Field::ALL
+            .iter()
+            .map(|field| input(&page, cx, *field))
+            .collect(),
         page,
     })
 }
@@ -71,7 +81,9 @@ fn input(page: &Page, cx: &Cx, field: Field) -> Input {
     let (name, label) = (field.word(), field.key());
     match field {
         Field::Sex => {
-            let sexes = Sex::ALL.iter().map(|sex| Choice::new(sex.word(), page.t(sex.key())));
+            let sexes = Sex::ALL
+                .iter()
+                .map(|sex| Choice::new(sex.word(), page.t(sex.key())));
             Input::select(name, label, sexes.collect()).needed()
         }
         Field::Religion => Input::select(name, label, terms(reference::religions())),
@@ -94,7 +106,10 @@ pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
             .collect();
         let given = CorrectPerson {
             person: id,
-            version: typed.value("version").parse().map_err(|_| Error::conflict("err-stale"))?,
+            version: typed
+                .value("version")
+                .parse()
+                .map_err(|_| Error::conflict("err-stale"))?,
             fields,
             reason: typed.value("reason").to_owned(),
         };
@@ -105,7 +120,10 @@ pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
         Err(error) => {
             let form = form.or_fail(error)?;
             let inner = cx.clone();
-            let page = cx.app.db.read(move |conn| draw(conn, &inner, id, Some(form.clone())));
+            let page = cx
+                .app
+                .db
+                .read(move |conn| draw(conn, &inner, id, Some(form.clone())));
             cx.show_again(&page.await?)
         }
     }

@@ -49,7 +49,10 @@ struct Out {
 /// Who goes to court on a day (tomorrow's production the evening before), who is out, who was missed.
 pub(super) async fn day(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, &asked, Form::empty(), Vec::new()));
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, &asked, Form::empty(), Vec::new()));
     cx.show(&page.await?)
 }
 
@@ -58,18 +61,29 @@ fn day_asked(cx: &Cx, text: Option<&str>) -> Result<Date> {
     let today = cx.now.date();
     match text.unwrap_or_default() {
         "" | "today" => Ok(today),
-        "tomorrow" => today.checked_add(1.day()).map_err(|error| Error::bug("no tomorrow").because(error)),
+        "tomorrow" => today
+            .checked_add(1.day())
+            .map_err(|error| Error::bug("no tomorrow").because(error)),
         date => parse_date("day", date, today),
     }
 }
 
-fn draw(conn: &mut Conn<'_>, cx: &Cx, asked: &Asked, form: Form, left: Vec<String>) -> Result<CourtPage> {
+fn draw(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    asked: &Asked,
+    form: Form,
+    left: Vec<String>,
+) -> Result<CourtPage> {
     let doing = Doing::of(cx);
     let prison = estate::service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
     doing.may(Action::PersonRead, conn, prison.id)?;
     let today = cx.now.date();
     let day = day_asked(cx, asked.day.as_deref())?;
-    let may_send = cx.app.access.could(&cx.actor, Action::MovementCourt, DataClass::Ordinary);
+    let may_send = cx
+        .app
+        .access
+        .could(&cx.actor, Action::MovementCourt, DataClass::Ordinary);
     let mut hearings = store::hearings(conn, prison.id, day)?;
     let listed: Vec<_> = store::court_day(conn, prison.id, day)?
         .into_iter()
@@ -125,7 +139,10 @@ fn tiles(page: &Page, listed: &[Listed], out: &[Out], missed: usize) -> Vec<Tile
 pub(super) async fn send(cx: Cx, form: Form) -> web::Result<Response> {
     let (inner, typed) = (cx.clone(), form.clone());
     let sent = cx.app.db.write(move |tx| {
-        let ids: Vec<CustodyId> = typed.all("custody").filter_map(|id| id.parse().ok()).collect();
+        let ids: Vec<CustodyId> = typed
+            .all("custody")
+            .filter_map(|id| id.parse().ok())
+            .collect();
         send_many_to_court(tx, &Doing::of(&inner), &ids, typed.value("order_ref"))
     });
     let asked = Asked {

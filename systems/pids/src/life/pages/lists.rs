@@ -80,9 +80,16 @@ pub(super) async fn releases(cx: Cx, Query(asked): Query<Asked>) -> web::Result<
         Ok(ReleasesPage {
             page: inner.page(inner.t("releases")),
             prison_name: prison.name.show(inner.lang).to_owned(),
-            overdue: open.iter().filter(|row| row.order.is_overdue(inner.now)).count(),
+            overdue: open
+                .iter()
+                .filter(|row| row.order.is_overdue(inner.now))
+                .count(),
             open,
-            done: rows(store::orders_done(conn, prison.id, inner.now.plus(-DONE_SHOWN))?),
+            done: rows(store::orders_done(
+                conn,
+                prison.id,
+                inner.now.plus(-DONE_SHOWN),
+            )?),
         })
     });
     cx.show(&page.await?)
@@ -128,7 +135,10 @@ pub(super) async fn hospital(cx: Cx, Query(asked): Query<Asked>) -> web::Result<
             page: inner.page(inner.t("hospital")),
             prison_name: prison.name.show(inner.lang).to_owned(),
             rows: AwayRow::all(&inner, away),
-            medical: inner.app.access.could(&inner.actor, Action::PersonReadMedical, medical),
+            medical: inner
+                .app
+                .access
+                .could(&inner.actor, Action::PersonReadMedical, medical),
         })
     });
     cx.show(&page.await?)
@@ -152,7 +162,9 @@ pub(super) async fn transfers(cx: Cx, Query(asked): Query<Asked>) -> web::Result
         let prison = wanted(conn, &inner, &asked)?;
         let here = store::coming(conn, prison.id, inner.now.plus(-DONE_SHOWN))?;
         let sent = store::away(conn, prison.id, AbsenceKind::Transfer)?;
-        let (coming, received) = here.into_iter().partition(|(absence, _)| absence.to_at.is_none());
+        let (coming, received) = here
+            .into_iter()
+            .partition(|(absence, _)| absence.to_at.is_none());
         let (coming, sent) = (AwayRow::all(&inner, coming), AwayRow::all(&inner, sent));
         Ok(TransfersPage {
             page: inner.page(inner.t("transfers")),

@@ -98,31 +98,49 @@ pub(super) async fn save_ward(cx: Cx, Path(id): Path<String>, form: Form) -> web
     save(cx, &id, form, Into::Ward).await
 }
 
-pub(super) async fn save_receive(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+pub(super) async fn save_receive(
+    cx: Cx,
+    Path(id): Path<String>,
+    form: Form,
+) -> web::Result<Response> {
     save(cx, &id, form, Into::Receive).await
 }
 
-pub(super) async fn save_recapture(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
+pub(super) async fn save_recapture(
+    cx: Cx,
+    Path(id): Path<String>,
+    form: Form,
+) -> web::Result<Response> {
     save(cx, &id, form, Into::Recapture).await
 }
 
 async fn form(cx: Cx, id: &str, into: Into) -> web::Result<Response> {
     let id: CustodyId = id.parse()?;
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, id, into, None));
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, id, into, None));
     cx.show(&page.await?)
 }
 
 async fn save(cx: Cx, id: &str, form: Form, into: Into) -> web::Result<Response> {
     let id: CustodyId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx.app.db.write(move |tx| perform(tx, &inner, id, into, &typed)).await;
+    let done = cx
+        .app
+        .db
+        .write(move |tx| perform(tx, &inner, id, into, &typed))
+        .await;
     match done {
         Ok(person) => Ok(cx.go_saying(&format!("/people/{person}"), into.done())),
         Err(error) => {
             let form = form.or_fail(error)?;
             let inner = cx.clone();
-            let page = cx.app.db.read(move |conn| draw(conn, &inner, id, into, Some(form.clone())));
+            let page = cx
+                .app
+                .db
+                .read(move |conn| draw(conn, &inner, id, into, Some(form.clone())));
             cx.show_again(&page.await?)
         }
     }
@@ -132,7 +150,8 @@ async fn save(cx: Cx, id: &str, form: Form, into: Into) -> web::Result<Response>
 /// that owns the custody.
 fn prison_of(conn: &mut Conn<'_>, cx: &Cx, custody: &Custody) -> Result<PrisonId> {
     if custody.state == State::InTransfer {
-        let sent_to = store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison);
+        let sent_to =
+            store::open_absence_of(conn, custody.id)?.and_then(|absence| absence.to_prison);
         if let Some(there) = sent_to
             && cx.actor.scope.prison().is_none_or(|own| own == there)
         {
@@ -142,7 +161,13 @@ fn prison_of(conn: &mut Conn<'_>, cx: &Cx, custody: &Custody) -> Result<PrisonId
     Ok(custody.prison)
 }
 
-fn draw(conn: &mut Conn<'_>, cx: &Cx, id: CustodyId, into: Into, typed: Option<Form>) -> Result<MovingPage> {
+fn draw(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    id: CustodyId,
+    into: Into,
+    typed: Option<Form>,
+) -> Result<MovingPage> {
     let doing = Doing::of(cx);
     let custody = custody::store::get(conn, id)?;
     let prison = prison_of(conn, cx, &custody)?;
@@ -160,8 +185,16 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: CustodyId, into: Into, typed: Option<F
         action: format!("/custodies/{id}/{}", into.path()),
         leave: format!("/people/{}", custody.person),
         wards: open_to_choice.map(|now| ward_choice(cx, now)).collect(),
-        proposed: proposal.best.iter().filter_map(|best| proposed(cx, &wards, best)).collect(),
-        others: proposal.others.iter().filter_map(|other| refused(cx, &wards, other)).collect(),
+        proposed: proposal
+            .best
+            .iter()
+            .filter_map(|best| proposed(cx, &wards, best))
+            .collect(),
+        others: proposal
+            .others
+            .iter()
+            .filter_map(|other| refused(cx, &wards, other))
+            .collect(),
         reason_needed: into == Into::Recapture,
         page,
     })
@@ -169,8 +202,17 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: CustodyId, into: Into, typed: Option<F
 
 fn ward_choice(cx: &Cx, now: &WardNow) -> Choice {
     let page = cx.page(String::new());
-    let filled = page.t2("ward-of", "total", now.total, "working", now.ward.capacity.working);
-    Choice::new(now.ward.id.to_string(), format!("{} — {filled}", now.ward.name.show(cx.lang)))
+    let filled = page.t2(
+        "ward-of",
+        "total",
+        now.total,
+        "working",
+        now.ward.capacity.working,
+    );
+    Choice::new(
+        now.ward.id.to_string(),
+        format!("{} — {filled}", now.ward.name.show(cx.lang)),
+    )
 }
 
 fn find(wards: &[WardNow], id: WardId) -> Option<&WardNow> {
@@ -180,8 +222,14 @@ fn find(wards: &[WardNow], id: WardId) -> Option<&WardNow> {
 fn proposed(cx: &Cx, wards: &[WardNow], best: &Proposed) -> Option<ProposedPart> {
     let now = find(wards, best.ward)?;
     let texts = &cx.app.texts;
-    let speaks_for = best.reasons_for.iter().map(|reason| Reason::new(true, reason.said().text(texts, cx.lang)));
-    let against = best.reasons_against.iter().map(|reason| Reason::new(false, reason.said().text(texts, cx.lang)));
+    let speaks_for = best
+        .reasons_for
+        .iter()
+        .map(|reason| Reason::new(true, reason.said().text(texts, cx.lang)));
+    let against = best
+        .reasons_against
+        .iter()
+        .map(|reason| Reason::new(false, reason.said().text(texts, cx.lang)));
     Some(ProposedPart {
         name: now.ward.name.show(cx.lang).to_owned(),
         total: now.total,
@@ -194,22 +242,54 @@ fn refused(cx: &Cx, wards: &[WardNow], other: &Other) -> Option<OtherPart> {
     let now = find(wards, other.ward)?;
     Some(OtherPart {
         name: now.ward.name.show(cx.lang).to_owned(),
-        why_not: other.why_not.iter().map(|why| why.said().text(&cx.app.texts, cx.lang)).collect(),
+        why_not: other
+            .why_not
+            .iter()
+            .map(|why| why.said().text(&cx.app.texts, cx.lang))
+            .collect(),
     })
 }
 
 fn perform(tx: &mut Tx<'_>, cx: &Cx, id: CustodyId, into: Into, form: &Form) -> Result<PersonId> {
     let doing = &Doing::of(cx);
     let custody = custody::store::get(tx, id)?;
-    let ward = form.required("ward")?.parse().map_err(|_| Error::invalid("ward", "err-choice"))?;
+    let ward = form
+        .required("ward")?
+        .parse()
+        .map_err(|_| Error::invalid("ward", "err-choice"))?;
     let reason = form.value("reason").to_owned();
     match into {
-        Into::Ward => service::move_ward(tx, doing, &MoveTo { custody: id, ward, reason })?,
+        Into::Ward => service::move_ward(
+            tx,
+            doing,
+            &MoveTo {
+                custody: id,
+                ward,
+                reason,
+            },
+        )?,
         Into::Receive => {
             let at = prison_of(tx, cx, &custody)?;
-            service::receive(tx, doing, &Receive { custody: id, at, ward, reason })?;
+            service::receive(
+                tx,
+                doing,
+                &Receive {
+                    custody: id,
+                    at,
+                    ward,
+                    reason,
+                },
+            )?;
         }
-        Into::Recapture => service::recapture(tx, doing, &Recapture { custody: id, ward, reason })?,
+        Into::Recapture => service::recapture(
+            tx,
+            doing,
+            &Recapture {
+                custody: id,
+                ward,
+                reason,
+            },
+        )?,
     }
     Ok(custody.person)
 }

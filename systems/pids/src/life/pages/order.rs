@@ -30,7 +30,8 @@ struct OrderPage {
 
 fn draw(conn: &mut Conn<'_>, cx: &Cx, id: OrderId, form: Form) -> Result<OrderPage> {
     let order = store::order(conn, id)?;
-    let custody = service::custody_for(conn, &Doing::of(cx), Action::MovementRelease, order.custody)?;
+    let custody =
+        service::custody_for(conn, &Doing::of(cx), Action::MovementRelease, order.custody)?;
     let cases = custody::store::cases_of(conn, custody.id)?;
     let freed = cases.iter().find(|case| Some(case.id) == order.case);
     let held_by = blockers(order.kind, order.case, &cases);
@@ -42,7 +43,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: OrderId, form: Form) -> Result<OrderPa
         overdue: order.is_overdue(cx.now),
         due: RELEASE_DUE,
         case_no: freed.map(|case| case.case_no.clone()).unwrap_or_default(),
-        held_by: held_by.iter().map(|case| format!("{}, {}", case.case_no, case.court)).collect(),
+        held_by: held_by
+            .iter()
+            .map(|case| format!("{}, {}", case.case_no, case.court))
+            .collect(),
         order,
     })
 }
@@ -51,7 +55,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: OrderId, form: Form) -> Result<OrderPa
 pub(super) async fn show(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
     let id: OrderId = id.parse()?;
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, id, Form::empty()));
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, id, Form::empty()));
     cx.show(&page.await?)
 }
 
@@ -60,10 +67,18 @@ pub(super) async fn check(cx: Cx, Path(id): Path<String>, form: Form) -> web::Re
     let id: OrderId = id.parse()?;
     let genuine = form.checked("genuine", "yes");
     let inner = cx.clone();
-    let done = cx.app.db.write(move |tx| check_order(tx, &Doing::of(&inner), id, genuine)).await;
+    let done = cx
+        .app
+        .db
+        .write(move |tx| check_order(tx, &Doing::of(&inner), id, genuine))
+        .await;
     match done {
         Ok(order) => {
-            let said = if order.held_reason.is_some() { "order-was-held" } else { "order-was-checked" };
+            let said = if order.held_reason.is_some() {
+                "order-was-held"
+            } else {
+                "order-was-checked"
+            };
             Ok(cx.go_saying(&format!("/orders/{id}"), said))
         }
         Err(error) => again(&cx, id, form.or_fail(error)?).await,
@@ -78,7 +93,11 @@ pub(super) async fn gate(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
         belongings: form.checked("belongings", "yes"),
     };
     let inner = cx.clone();
-    let done = cx.app.db.write(move |tx| open_gate(tx, &Doing::of(&inner), id, said)).await;
+    let done = cx
+        .app
+        .db
+        .write(move |tx| open_gate(tx, &Doing::of(&inner), id, said))
+        .await;
     match done {
         Ok(()) => Ok(cx.go_saying("/releases", "order-was-out")),
         Err(error) => again(&cx, id, form.or_fail(error)?).await,
@@ -87,6 +106,9 @@ pub(super) async fn gate(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
 
 async fn again(cx: &Cx, id: OrderId, form: Form) -> web::Result<Response> {
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, id, form.clone()));
+    let page = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, id, form.clone()));
     cx.show_again(&page.await?)
 }

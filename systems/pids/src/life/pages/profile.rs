@@ -1,19 +1,22 @@
+mod events;
+
 use access::{Action, DataClass};
 use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use db::{Conn, Tx};
-use kernel::{CustodyId, Error, PersonId, Result, WardId};
-use web::parts::{Event, PersonRow, Tone};
+use kernel::{CustodyId, Error, PersonId, Result};
+use web::parts::{Event, PersonRow};
 use web::{Cx, Page};
 
+use self::events::event;
 use super::acts::Act;
 use crate::Doing;
 use crate::custody::{self, Case, Custody, State};
 use crate::estate;
 use crate::life::service::{File, Part, open_file};
 use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
-use crate::life::timeline::{Detail, Entry, Mark, Timeline, timeline};
+use crate::life::timeline::{Mark, Timeline, timeline};
 use crate::life::{Absence, AbsenceKind, Order};
 use crate::people::TwoNames;
 
@@ -61,8 +64,16 @@ impl View {
         Self {
             person,
             actions: actions(cx, &file.custody),
-            away_place: file.absence.as_ref().map(|absence| absence.place.clone()).unwrap_or_default(),
-            ward_name: file.ward.as_ref().map(|ward| ward.name.show(cx.lang).to_owned()).unwrap_or_default(),
+            away_place: file
+                .absence
+                .as_ref()
+                .map(|absence| absence.place.clone())
+                .unwrap_or_default(),
+            ward_name: file
+                .ward
+                .as_ref()
+                .map(|ward| ward.name.show(cx.lang).to_owned())
+                .unwrap_or_default(),
             file,
             base,
             tabs,
@@ -89,10 +100,19 @@ fn actions(cx: &Cx, custody: &Custody) -> Vec<ActionLink> {
         State::Bailed | State::Released | State::Dead => Vec::new(),
     };
     if custody.state.is_open() {
-        verbs.extend([act(Act::Order), act(Act::Status), act(Act::Escape), act(Act::Death)]);
+        verbs.extend([
+            act(Act::Order),
+            act(Act::Status),
+            act(Act::Escape),
+            act(Act::Death),
+        ]);
     }
     verbs.push(act(Act::Warrant));
-    verbs.push((format!("/people/{}/correct", custody.person), "correct-title", Action::PersonCorrect));
+    verbs.push((
+        format!("/people/{}/correct", custody.person),
+        "correct-title",
+        Action::PersonCorrect,
+    ));
     verbs
         .into_iter()
         .filter(|(_, _, needs)| cx.app.access.could(&cx.actor, *needs, DataClass::Ordinary))
@@ -209,7 +229,11 @@ pub(super) async fn part(
 async fn open(cx: Cx, id: &str, part: Part, before: Option<String>) -> web::Result<Response> {
     let id: PersonId = id.parse()?;
     let inner = cx.clone();
-    let drawn = cx.app.db.write(move |tx| draw(tx, &inner, id, part, before.as_deref())).await?;
+    let drawn = cx
+        .app
+        .db
+        .write(move |tx| draw(tx, &inner, id, part, before.as_deref()))
+        .await?;
     match drawn {
         Drawn::Merged(kept) => Ok(cx.go(&format!("/people/{kept}"))),
         Drawn::Summary(page) => cx.show(&*page),
@@ -309,9 +333,14 @@ fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<
 
 /// Village, then the place of the official list.
 fn address(cx: &Cx, address: &crate::people::Address) -> String {
-    let place = reference::PlacePath::of(&address.place).map(|path| cx.lang.pick(path.label_bn(), path.label_en()));
+    let place = reference::PlacePath::of(&address.place)
+        .map(|path| cx.lang.pick(path.label_bn(), path.label_en()));
     let parts = [Some(address.village.clone()), place];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -320,7 +349,10 @@ fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPar
     for custody in &file.custodies {
         let cases = custody::store::cases_of(conn, custody.id)?;
         parts.push(CustodyPart {
-            prison: estate::store::prison(conn, custody.prison)?.name.show(cx.lang).to_owned(),
+            prison: estate::store::prison(conn, custody.prison)?
+                .name
+                .show(cx.lang)
+                .to_owned(),
             cases: cases.into_iter().map(|case| case_view(cx, case)).collect(),
             custody: custody.clone(),
         });
@@ -331,64 +363,13 @@ fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPar
 fn case_view(cx: &Cx, case: Case) -> CaseView {
     let charges = case.charges.iter().map(|charge| {
         let act = reference::acts().get(&charge.act);
-        let act = act.map_or(charge.act.as_str(), |act| cx.lang.pick(act.short_bn, act.short_en));
+        let act = act.map_or(charge.act.as_str(), |act| {
+            cx.lang.pick(act.short_bn, act.short_en)
+        });
         kernel::bangla::digits::localise(&format!("{act} {}", charge.section), cx.lang)
     });
     CaseView {
         charges: charges.collect(),
         case,
     }
-}
-
-fn event(conn: &mut Conn<'_>, cx: &Cx, page: &Page, entry: Entry) -> Result<Event> {
-    let mut text = detail(conn, cx, page, &entry.detail)?;
-    if let Some(reason) = &entry.reason {
-        text.push(page.t1("did-because", "reason", reason));
-    }
-    let mut who = vec![entry.who];
-    if let Some(prison) = entry.prison {
-        who.push(estate::store::prison(conn, prison)?.name.show(cx.lang).to_owned());
-    }
-    who.retain(|part| !part.is_empty());
-    Ok(Event {
-        when: page.moment(entry.at),
-        title: page.t(entry.key),
-        text: text.join(" · "),
-        who: who.join(" · "),
-        tone: entry_tone(entry.key),
-    })
-}
-
-fn entry_tone(key: &str) -> Tone {
-    match key {
-        "did-custody-escaped" | "did-custody-died" => Tone::Bad,
-        "did-release-held" | "did-person-corrected" | "did-custody-corrected" => Tone::Warn,
-        "did-custody-admitted" | "did-custody-released" => Tone::Good,
-        _ => Tone::Info,
-    }
-}
-
-fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<Vec<String>> {
-    Ok(match detail {
-        Detail::Nothing => Vec::new(),
-        Detail::Place(place) | Detail::Order(place) => vec![page.digits(place)],
-        Detail::Number(number) => vec![page.t1("did-number", "number", page.digits(number))],
-        Detail::Ward(ward) => vec![ward_name(conn, cx, *ward)?],
-        Detail::NextCourt(Some(date)) => vec![page.t1("did-next-court", "date", page.date(*date))],
-        Detail::NextCourt(None) => vec![page.t("did-no-next-court")],
-        Detail::Waited(micros) => vec![page.t1("did-waited", "time", page.duration_clock(*micros))],
-        Detail::HeldBy(cases) => vec![page.t1("did-held-by", "cases", page.digits(cases))],
-        Detail::Status(word) => vec![page.t(&format!("status-{word}"))],
-        Detail::Fields(fields) => fields
-            .iter()
-            .map(|field| {
-                let name = page.t(&format!("field-{}", field.field));
-                format!("{name}: {} → {}", field.old, field.new)
-            })
-            .collect(),
-    })
-}
-
-fn ward_name(conn: &mut Conn<'_>, cx: &Cx, ward: WardId) -> Result<String> {
-    Ok(estate::store::ward(conn, ward)?.name.show(cx.lang).to_owned())
 }

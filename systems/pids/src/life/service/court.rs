@@ -6,7 +6,10 @@ use kernel::{BdTime, CaseId, CustodyId, Date, Error, Result};
 use super::{away, custody_for, due, whereabouts};
 use crate::Doing;
 use crate::custody::{self, Case, CaseState, Custody};
-use crate::life::{Absence, AbsenceKind, COURT_MANY_MAX, LOCK_UP_HOUR, Verb, earliest, maybe_said, next, said, store};
+use crate::life::{
+    Absence, AbsenceKind, COURT_MANY_MAX, LOCK_UP_HOUR, Verb, earliest, maybe_said, next, said,
+    store,
+};
 use crate::tasks::{self, TaskKind};
 
 /// Somebody is taken to court.
@@ -159,12 +162,25 @@ pub fn back_from_court(tx: &mut Tx<'_>, cx: &Doing<'_>, from: &FromCourt) -> Res
     store::put_custody(tx, &after, None)?;
     store::close_absence(tx, after.id, cx.now())?;
     for news in &from.answers {
-        store::put_case(tx, (news.case, after.id), news.state, news.next_on, &news.sentence)?;
+        store::put_case(
+            tx,
+            (news.case, after.id),
+            news.state,
+            news.next_on,
+            &news.sentence,
+        )?;
     }
     let undated = |case: &&Case| case.state == CaseState::Pending && case.next_on.is_none();
     for case in cases.iter().filter(undated) {
         let about = (Some(after.id), None);
-        tasks::service::owe(tx, cx, after.prison, about, TaskKind::NextDate, &case.case_no)?;
+        tasks::service::owe(
+            tx,
+            cx,
+            after.prison,
+            about,
+            TaskKind::NextDate,
+            &case.case_no,
+        )?;
     }
     let event = CameFromCourt {
         now: whereabouts(&after),
@@ -190,7 +206,10 @@ fn answer(cases: &mut [Case], answers: &[CaseAnswer], today: Date) -> Result<()>
         }
     }
     let answered = |case: &Case| answers.iter().any(|given| given.case == case.id);
-    match cases.iter().find(|case| case.state == CaseState::Pending && !answered(case)) {
+    match cases
+        .iter()
+        .find(|case| case.state == CaseState::Pending && !answered(case))
+    {
         Some(case) => Err(Error::invalid(format!("next-{}", case.id), "err-next-date")),
         None => Ok(()),
     }

@@ -30,7 +30,13 @@ pub fn escape(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
         now: whereabouts(&after),
         from: from.word().to_owned(),
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&reason))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&reason),
+    )
 }
 
 /// Writes down that somebody has died in custody, wherever they were.
@@ -46,10 +52,22 @@ pub fn die(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
         now: whereabouts(&after),
         from: from.word().to_owned(),
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&reason))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&reason),
+    )
 }
 
-fn end(tx: &mut Tx<'_>, cx: &Doing<'_>, before: Custody, state: State, kind: &str) -> Result<(State, Custody)> {
+fn end(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    before: Custody,
+    state: State,
+    kind: &str,
+) -> Result<(State, Custody)> {
     let from = before.state;
     let after = Custody {
         state,
@@ -108,5 +126,11 @@ pub fn recapture(tx: &mut Tx<'_>, cx: &Doing<'_>, caught: &Recapture) -> Result<
     let event = Recaptured {
         now: whereabouts(&after),
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&reason))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&reason),
+    )
 }

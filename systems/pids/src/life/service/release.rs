@@ -40,7 +40,10 @@ pub fn receive_order(tx: &mut Tx<'_>, cx: &Doing<'_>, new: &NewOrder) -> Result<
         return Err(Error::invalid("received_at", "err-order-time"));
     }
     let cases = custody::store::cases_of(tx, custody.id)?;
-    if new.case.is_some_and(|freed| cases.iter().all(|case| case.id != freed)) {
+    if new
+        .case
+        .is_some_and(|freed| cases.iter().all(|case| case.id != freed))
+    {
         return Err(Error::invalid("case", "err-choice"));
     }
     let order = Order {
@@ -87,7 +90,10 @@ pub fn check_order(tx: &mut Tx<'_>, cx: &Doing<'_>, id: OrderId, genuine: bool) 
     }
     if let Some(freed) = order.case {
         let cases = custody::store::cases_of(tx, before.id)?;
-        let next_on = cases.iter().find(|case| case.id == freed).and_then(|case| case.next_on);
+        let next_on = cases
+            .iter()
+            .find(|case| case.id == freed)
+            .and_then(|case| case.next_on);
         store::put_case(tx, (freed, before.id), order.kind.case_state(), next_on, "")?;
     }
     let cases = custody::store::cases_of(tx, before.id)?;

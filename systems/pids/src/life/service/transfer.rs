@@ -70,7 +70,13 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
         away: away(&absence),
         certificate: absence.certificate.clone(),
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&absence.reason))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&absence.reason),
+    )
 }
 
 fn destination(tx: &mut Tx<'_>, custody: &Custody, to: PrisonId) -> Result<estate::Prison> {
@@ -91,10 +97,14 @@ fn destination(tx: &mut Tx<'_>, custody: &Custody, to: PrisonId) -> Result<estat
 
 fn certificate(to: &ToPrison, today: Date) -> Result<String> {
     let by = said("certified_by", &to.certified_by)?;
-    let on = to.certified_on.ok_or_else(|| Error::invalid("certified_on", "err-required"))?;
+    let on = to
+        .certified_on
+        .ok_or_else(|| Error::invalid("certified_on", "err-required"))?;
     let days = BdTime::start_of(today).since(BdTime::start_of(on)) / BdTime::DAY;
     if !(0..=CERTIFICATE_DAYS_MAX).contains(&days) {
-        return Err(Error::invalid("certified_on", "err-certificate").with("days", CERTIFICATE_DAYS_MAX));
+        return Err(
+            Error::invalid("certified_on", "err-certificate").with("days", CERTIFICATE_DAYS_MAX)
+        );
     }
     Ok(format!("{by}, {on}"))
 }
@@ -134,7 +144,8 @@ pub fn receive(tx: &mut Tx<'_>, cx: &Doing<'_>, received: &Receive) -> Result<()
     };
     let person = people::store::get(tx, after.person)?;
     let who = estate::service::newcomer(tx, &person, &after, now)?;
-    let placing = estate::service::place_check(tx, cx, (received.at, received.ward), &who, &received.reason)?;
+    let placing =
+        estate::service::place_check(tx, cx, (received.at, received.ward), &who, &received.reason)?;
     after.ward = Some(placing.ward.id);
     if from != received.at {
         renumber(tx, cx, &mut after)?;
@@ -154,13 +165,20 @@ pub fn receive(tx: &mut Tx<'_>, cx: &Doing<'_>, received: &Receive) -> Result<()
         now: whereabouts(&after),
         from,
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&placing.why))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&placing.why),
+    )
 }
 
 /// Gives a custody the next number of its prison's series.
 pub(super) fn renumber(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &mut Custody) -> Result<()> {
     let year = cx.now().date().year();
-    let serial = custody::store::next_serial(tx, custody.prison, series(custody.legal_status), year)?;
+    let serial =
+        custody::store::next_serial(tx, custody.prison, series(custody.legal_status), year)?;
     custody.number = custody::number(custody.legal_status, serial, year);
     custody::store::number(tx, custody.id, custody.prison, &custody.number, cx.now())
 }

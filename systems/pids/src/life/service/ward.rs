@@ -52,7 +52,13 @@ pub fn move_ward(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &MoveTo) -> Result<()> {
         from,
         proposed: placing.proposed,
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&placing.why))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&placing.why),
+    )
 }
 
 /// Somebody is held in another right from now on.
@@ -94,5 +100,11 @@ pub fn change_status(tx: &mut Tx<'_>, cx: &Doing<'_>, new: &NewStatus) -> Result
         now: whereabouts(&after),
         was: was.word().to_owned(),
     };
-    cx.tell(tx, Some(after.prison), after.id.into(), &event, Some(&reason))
+    cx.tell(
+        tx,
+        Some(after.prison),
+        after.id.into(),
+        &event,
+        Some(&reason),
+    )
 }

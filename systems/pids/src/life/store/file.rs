@@ -122,7 +122,9 @@ pub fn contacts(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Contact>> {
             Ok(Contact {
                 name: row.get("name")?,
                 relation: row.get("relation")?,
-                phone: phone.map(|digits| Phone::parse("phone", &digits)).transpose()?,
+                phone: phone
+                    .map(|digits| Phone::parse("phone", &digits))
+                    .transpose()?,
                 address: row.get("address")?,
                 emergency: row.get("emergency")?,
                 consent: row.get("consent")?,

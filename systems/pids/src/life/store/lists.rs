@@ -103,7 +103,11 @@ pub struct Hearing {
 ///
 /// # Errors
 /// Those of the database.
-pub fn hearings(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<BTreeMap<CustodyId, Vec<Hearing>>> {
+pub fn hearings(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    day: Date,
+) -> Result<BTreeMap<CustodyId, Vec<Hearing>>> {
     let mut found: BTreeMap<_, Vec<Hearing>> = BTreeMap::new();
     conn.each(
         "SELECT a.custody, cc.court, cc.case_no FROM custody c JOIN case_accused a ON a.custody = c.id \
@@ -130,7 +134,11 @@ fn absent(row: &Row) -> Result<(Absence, Line)> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn away(conn: &mut Conn<'_>, prison: PrisonId, kind: AbsenceKind) -> Result<Vec<(Absence, Line)>> {
+pub fn away(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    kind: AbsenceKind,
+) -> Result<Vec<(Absence, Line)>> {
     let sql = format!(
         "SELECT {}, {LINE} FROM absence a JOIN custody c ON c.id = a.custody {JOINED} \
          WHERE a.prison = $1 AND a.kind = $2 AND a.to_at IS NULL \
@@ -144,7 +152,11 @@ pub fn away(conn: &mut Conn<'_>, prison: PrisonId, kind: AbsenceKind) -> Result<
 ///
 /// # Errors
 /// Those of the database.
-pub fn coming(conn: &mut Conn<'_>, prison: PrisonId, since: BdTime) -> Result<Vec<(Absence, Line)>> {
+pub fn coming(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    since: BdTime,
+) -> Result<Vec<(Absence, Line)>> {
     let sql = format!(
         "SELECT {}, {LINE} FROM absence a JOIN custody c ON c.id = a.custody {JOINED} \
          WHERE a.to_prison = $1 AND (a.to_at IS NULL OR a.to_at >= $2) \
@@ -175,7 +187,11 @@ pub fn orders_open(conn: &mut Conn<'_>, prison: PrisonId) -> Result<Vec<(Order, 
 ///
 /// # Errors
 /// Those of the database.
-pub fn orders_done(conn: &mut Conn<'_>, prison: PrisonId, since: BdTime) -> Result<Vec<(Order, Line)>> {
+pub fn orders_done(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    since: BdTime,
+) -> Result<Vec<(Order, Line)>> {
     let sql = format!(
         "SELECT {}, {LINE} FROM release_order o JOIN custody c ON c.id = o.custody {JOINED} \
          WHERE o.prison = $1 AND o.gate_at >= $2 ORDER BY o.gate_at DESC, o.id LIMIT $3",

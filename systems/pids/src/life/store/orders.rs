@@ -39,7 +39,9 @@ pub fn order(conn: &mut Conn<'_>, id: OrderId) -> Result<Order> {
 /// # Errors
 /// Those of the database.
 pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Order>> {
-    let sql = format!("SELECT {COLUMNS} FROM release_order WHERE custody = $1 ORDER BY received_at DESC, id");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM release_order WHERE custody = $1 ORDER BY received_at DESC, id"
+    );
     conn.query(&sql, args![custody], order_row)
 }
 

@@ -47,17 +47,25 @@ fn read(line: &Line) -> kernel::Result<Detail> {
         told::SentToCourt::KIND => Detail::Place(body::<told::SentToCourt>(line)?.away.place),
         told::SentToHospital::KIND => Detail::Place(body::<told::SentToHospital>(line)?.away.place),
         told::TransferSent::KIND => Detail::Place(body::<told::TransferSent>(line)?.away.place),
-        told::TransferReceived::KIND => Detail::Number(body::<told::TransferReceived>(line)?.now.number),
-        told::CameFromCourt::KIND => Detail::NextCourt(body::<told::CameFromCourt>(line)?.now.next_court_on),
+        told::TransferReceived::KIND => {
+            Detail::Number(body::<told::TransferReceived>(line)?.now.number)
+        }
+        told::CameFromCourt::KIND => {
+            Detail::NextCourt(body::<told::CameFromCourt>(line)?.now.next_court_on)
+        }
         told::OrderReceived::KIND => ordered(body::<told::OrderReceived>(line)?.order),
         told::OrderChecked::KIND => ordered(body::<told::OrderChecked>(line)?.order),
         told::OrderHeld::KIND => Detail::HeldBy(body::<told::OrderHeld>(line)?.held_by.join(", ")),
         told::Released::KIND => Detail::Waited(body::<told::Released>(line)?.waited),
         told::WardMoved::KIND => in_ward(body::<told::WardMoved>(line)?.now.ward),
         told::Recaptured::KIND => in_ward(body::<told::Recaptured>(line)?.now.ward),
-        told::StatusChanged::KIND => Detail::Status(body::<told::StatusChanged>(line)?.now.legal_status),
+        told::StatusChanged::KIND => {
+            Detail::Status(body::<told::StatusChanged>(line)?.now.legal_status)
+        }
         told::PersonCorrected::KIND => Detail::Fields(body::<told::PersonCorrected>(line)?.fields),
-        told::CustodyCorrected::KIND => Detail::Fields(body::<told::CustodyCorrected>(line)?.fields),
+        told::CustodyCorrected::KIND => {
+            Detail::Fields(body::<told::CustodyCorrected>(line)?.fields)
+        }
         _ => Detail::Nothing,
     })
 }
