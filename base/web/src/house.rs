@@ -57,8 +57,6 @@ async fn home(cx: Cx) -> Response {
 
 /// `GET /readyz`: whether the database answers.
 async fn ready(State(app): State<App>) -> crate::Result<StatusCode> {
-    app.db
-        .read(|conn| conn.query_one("SELECT 1", db::args![], |row| row.at::<i64>(0)))
-        .await?;
+    app.db.ping().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -47,6 +47,7 @@ async function send(field) {
     const error = answer.error ?? answer.errors?.[0]?.title ?? (response.ok ? "" : answer.title);
     mark(field, name, error);
     say(sign, error ? "" : words.saved);
+    field.dispatchEvent(new Event("saved", { bubbles: true }));
     for (const [other, text] of Object.entries(answer.suggest ?? {})) suggest(other, text);
   } catch {
     say(sign, words["save-failed"], true);

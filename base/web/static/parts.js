@@ -3,6 +3,7 @@
 // so that a page which outgrows it needs no change when htmx takes its place.
 
 const WAIT = /delay:(\d+)ms/;
+const FROM = /from:(\S+)/;
 const running = new WeakMap();
 
 export function start(root) {
@@ -22,9 +23,11 @@ function listen(element) {
       continue;
     }
     const wait = Number(how.join(" ").match(WAIT)?.[1] ?? 0);
+    const from = how.join(" ").match(FROM)?.[1];
+    const source = from ? document.querySelector(from) : element;
     let timer;
-    element.addEventListener(event, (happened) => {
-      if (event === "submit" || event === "click") happened.preventDefault();
+    source?.addEventListener(event, (happened) => {
+      if (source === element && (event === "submit" || event === "click")) happened.preventDefault();
       clearTimeout(timer);
       timer = setTimeout(() => go(element, happened.submitter), wait);
     });

@@ -29,7 +29,7 @@ class Picker {
 
   async ask() {
     const text = this.input.value.trim();
-    if (!text) return this.close();
+    if (!text && !this.input.dataset.adds) return this.close();
     this.abort?.abort();
     this.abort = new AbortController();
     const url = new URL(this.input.dataset.picker, location.href);
@@ -89,10 +89,21 @@ class Picker {
 
   take(option) {
     if (!option) return this.close();
+    if (this.input.dataset.adds) return this.add(option.dataset.value);
     this.input.value = option.dataset.text ?? option.textContent.trim();
     this.put(option.dataset.value);
     this.close();
     this.input.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: option.dataset }));
+  }
+
+  // Adds to a field that holds several, and is ready for the next.
+  add(value) {
+    const field = document.getElementById(this.input.dataset.adds);
+    const held = field.value.split(/[;\n]/).map((part) => part.trim()).filter(Boolean);
+    if (!held.includes(value)) field.value = [...held, value].join("; ");
+    this.input.value = "";
+    this.close();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   put(value) {

@@ -15,7 +15,11 @@ use pids::{Doing, estate, tasks};
 use testkit::{TestDb, both};
 
 fn migrations() -> Vec<db::Migrations> {
-    vec![journal::migrations(), access::migrations(), pids::migrations()]
+    vec![
+        journal::migrations(),
+        access::migrations(),
+        pids::migrations(),
+    ]
 }
 
 /// Those who play in the stories.
@@ -44,9 +48,18 @@ fn officer(world: &World, name: &str, role: Role, prison: PrisonId) -> Actor {
 fn house(t: &TestDb) -> House {
     let (world, access) = (t.world.clone(), Access::new().unwrap());
     let system = Actor::system("test");
-    let cx = Doing { actor: &system, world: &world, access: &access };
-    t.db.write_now(|tx| estate::service::found(tx, &cx)).unwrap();
-    let code = |code: &str| t.db.read_now(|conn| estate::store::prison_by_code(conn, code)).unwrap().id;
+    let cx = Doing {
+        actor: &system,
+        world: &world,
+        access: &access,
+    };
+    t.db.write_now(|tx| estate::service::found(tx, &cx))
+        .unwrap();
+    let code = |code: &str| {
+        t.db.read_now(|conn| estate::store::prison_by_code(conn, code))
+            .unwrap()
+            .id
+    };
     let (prison, other) = (code("TAN-D"), code("FEN-D"));
     House {
         shiuli: officer(&world, "শিউলি আক্তার", Role::AdmissionClerk, prison),
@@ -61,8 +74,16 @@ fn house(t: &TestDb) -> House {
 }
 
 impl House {
-    fn doing<T>(&self, actor: &Actor, mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>) -> Result<T> {
-        let cx = Doing { actor, world: &self.world, access: &self.access };
+    fn doing<T>(
+        &self,
+        actor: &Actor,
+        mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let cx = Doing {
+            actor,
+            world: &self.world,
+            access: &self.access,
+        };
         self.db.write_now(|tx| verb(tx, &cx))
     }
 
@@ -89,16 +110,24 @@ impl House {
             client: "test".to_owned(),
             key: name.to_owned(),
         };
-        self.doing(&self.shiuli, |tx, cx| arrivals::service::expect(tx, cx, &told)).unwrap()
+        self.doing(&self.shiuli, |tx, cx| {
+            arrivals::service::expect(tx, cx, &told)
+        })
+        .unwrap()
     }
 
     fn start(&self, arrival: ArrivalId) -> AdmissionId {
-        self.doing(&self.shiuli, |tx, cx| service::start(tx, cx, arrival)).unwrap()
+        self.doing(&self.shiuli, |tx, cx| service::start(tx, cx, arrival))
+            .unwrap()
     }
 
     fn note(&self, id: AdmissionId, fields: &[(&str, &str)]) {
-        let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.doing(&self.shiuli, |tx, cx| service::note(tx, cx, id, &fields)).unwrap();
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        self.doing(&self.shiuli, |tx, cx| service::note(tx, cx, id, &fields))
+            .unwrap();
     }
 
     fn decide(&self, id: AdmissionId, person: Option<PersonId>) -> Result<()> {
@@ -116,7 +145,7 @@ impl House {
         self.decide(id, None).unwrap();
         match self.roll(id).unwrap() {
             OnRoll::Admitted(custody) => (id, custody),
-            OnRoll::Child => panic!("{name} is no child"),
+            stopped => panic!("{name}: {stopped:?}"),
         }
     }
 
@@ -124,9 +153,14 @@ impl House {
     fn verified(&self) {
         journal::seal_all(&self.db).unwrap();
         let mut problems = Vec::new();
-        self.db.read_now(|conn| journal::verify(conn, &mut |problem| problems.push(problem))).unwrap();
+        self.db
+            .read_now(|conn| journal::verify(conn, &mut |problem| problems.push(problem)))
+            .unwrap();
         assert_eq!(problems, []);
-        assert_eq!(self.db.read_now(pids::check::problems).unwrap(), Vec::<String>::new());
+        assert_eq!(
+            self.db.read_now(pids::check::problems).unwrap(),
+            Vec::<String>::new()
+        );
     }
 }
 

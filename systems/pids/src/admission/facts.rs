@@ -60,6 +60,8 @@ pub struct Facts {
     pub injuries: Vec<Injury>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// The systems and numbers under which earlier databases know the person.
+    pub external: Vec<(String, String)>,
     /// Whatever else was typed, copied into the person as it is.
     pub more: More,
 }
@@ -202,6 +204,7 @@ impl Facts {
             risks: reader.risks(),
             injuries: reader.injuries(),
             aliases: reader.lines("alias"),
+            external: reader.external(),
             more: reader.more(),
             // The defaults are never used: when one is missing, `errors` is not empty.
             sex: sex.unwrap_or(Sex::Male),

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use access::Action;
 use contracts::pids::{AdmissionStopped, Admitted};
 use db::Tx;
-use kernel::{AdmissionId, CustodyId, Date, Error, PrisonId, Result, WardId};
+use kernel::{AdmissionId, CustodyId, Error, PrisonId, Result, WardId};
 
 use super::facts::{Facts, Typed};
 use super::service::open;
 use super::{Admission, AdmissionState, store};
 use crate::arrivals::{self, ArrivalState};
-use crate::custody::{self, Custody, Source, State, series};
+use crate::custody::{self, Custody, LegalStatus, Source, State, series};
 use crate::estate::proposal::Newcomer;
 use crate::estate::service::place_check;
-use crate::people::{self, Person};
+use crate::people::{self, Person, Sex};
 use crate::tasks::{self, TaskKind};
-use crate::{Doing, find};
+use crate::{Doing, find, matching};
 
 /// What came of putting somebody on the roll.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub enum OnRoll {
     Admitted(CustodyId),
     /// Stopped: a child is not held in a prison.
     Child,
+    /// Waiting: something says that this is not the person in the warrant, and a supervisor decides.
+    Doubted,
 }
 
 /// Puts the person on the roll: reads everything typed, writes person, custody, number, case,
@@ -33,7 +35,8 @@ pub enum OnRoll {
 ///
 /// # Errors
 /// Denied; invalid with every field that is wrong; conflict when the arrival was admitted meanwhile,
-/// the person is in custody, or it was not decided who this is.
+/// the person is in custody, it was not decided who this is, or a supervisor has ruled that this is not
+/// the person in the warrant.
 pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
     let mut admission = store::get(tx, id)?;
     cx.may(Action::AdmissionFinish, tx, admission.prison)?;
@@ -53,6 +56,9 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
     if !admission.decided {
         return Err(Error::conflict("err-undecided"));
     }
+    if is_doubted(tx, cx, &admission, &typed)? {
+        return Ok(OnRoll::Doubted);
+    }
     let person = write_person(tx, cx, &admission, &facts)?;
     let custody = write_custody(tx, cx, &admission, &person, &facts, &typed)?;
     admission.custody = Some(custody.id);
@@ -67,6 +73,7 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
     }
     owe_the_rest(tx, cx, &admission, &facts)?;
     find::store::reindex_person(tx, person.id)?;
+    matching::service::note_likely(tx, person.id, cx.now())?;
     let event = Admitted {
         custody: custody.id,
         person: person.id,
@@ -88,6 +95,32 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
         typed.get("ward_reason").map(String::as_str),
     )?;
     Ok(OnRoll::Admitted(custody.id))
+}
+
+/// Whether a supervisor must look first. What speaks against the person is written down and owed as a
+/// task; it never blocks silently, and never for good without a ruling.
+fn is_doubted(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    typed: &Typed,
+) -> Result<bool> {
+    let before = matching::store::suspicion_of(tx, admission.id)?;
+    if matching::service::suspect(tx, cx, admission, typed)?.is_empty() {
+        return Ok(false);
+    }
+    let now = matching::store::suspicion_of(tx, admission.id)?;
+    match now.and_then(|suspicion| suspicion.ruling) {
+        Some(ruling) if ruling.admits() => Ok(false),
+        Some(_) => Err(Error::conflict("err-not-the-person")),
+        None => {
+            if before.is_none() {
+                let about = (None, Some(admission.id));
+                tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Identity, "")?;
+            }
+            Ok(true)
+        }
+    }
 }
 
 fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Result<()> {
@@ -132,6 +165,9 @@ fn write_person(
         person
     };
     store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
+    for (system, number) in &facts.external {
+        people::store::put_external(tx, person.id, system, number)?;
+    }
     Ok(person)
 }
 
@@ -216,7 +252,9 @@ fn placing(
     let ward: WardId = chosen
         .parse()
         .map_err(|_| Error::invalid("ward", "err-choice"))?;
-    let who = newcomer(facts, cx.now().date());
+    let disabled = !facts.more.disability.is_empty();
+    let age = facts.birth.age_on(cx.now().date());
+    let who = newcomer(facts.sex, age, facts.legal_status, disabled);
     let reason = typed.get("ward_reason").map_or("", String::as_str);
     let placing = place_check(tx, cx, (prison, ward), &who, reason).map_err(|mut error| {
         for field in error
@@ -232,12 +270,12 @@ fn placing(
 }
 
 /// What the ward rules may know of somebody who is only typed yet.
-pub(super) fn newcomer(facts: &Facts, today: Date) -> Newcomer {
+pub(super) fn newcomer(sex: Sex, age: i16, status: LegalStatus, disabled: bool) -> Newcomer {
     Newcomer {
-        sex: facts.sex,
-        age: facts.birth.age_on(today),
-        status: facts.legal_status,
-        disabled: !facts.more.disability.is_empty(),
+        sex,
+        age,
+        status,
+        disabled,
         arriving: true,
         ill: false,
         co_accused_in: BTreeSet::new(),

@@ -225,6 +225,20 @@ impl Reader<'_> {
         RISK_QUESTIONS.into_iter().filter_map(answer).collect()
     }
 
+    /// `PDMS 12345`: the system and its number.
+    pub(super) fn external(&mut self) -> Vec<(String, String)> {
+        let mut known = Vec::new();
+        for line in self.lines("external_id") {
+            match line.split_once(' ') {
+                Some((system, number)) => {
+                    known.push((system.to_uppercase(), number.trim().to_owned()))
+                }
+                None => self.wrong(Error::invalid("external_id", "err-external-id")),
+            }
+        }
+        known
+    }
+
     pub(super) fn injuries(&mut self) -> Vec<Injury> {
         let note = self.text("injury_note");
         let mut injuries = Vec::new();

@@ -11,6 +11,7 @@ use kernel::{AdmissionId, ArrivalId, Error, PersonId, PrisonId, Result};
 use super::store;
 use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
 use crate::arrivals::{self, Arrival};
+use crate::matching::{MatchFacts, candidates};
 use crate::people::{self, Person};
 use crate::tasks::{self, TaskKind};
 use crate::{Doing, custody};
@@ -44,14 +45,19 @@ fn begin(
     prison: PrisonId,
     arrival: Option<&Arrival>,
 ) -> Result<AdmissionId> {
+    let known = arrival.and_then(|arrival| arrival.person);
     let admission = Admission {
         id: cx.world.id(),
         prison,
         arrival: arrival.map(|arrival| arrival.id),
         state: AdmissionState::Open,
-        step: Step::Warrant,
-        person: arrival.and_then(|arrival| arrival.person),
-        decided: arrival.is_some_and(|arrival| arrival.person.is_some()),
+        step: if known.is_some() {
+            Step::Sign
+        } else {
+            Step::Warrant
+        },
+        person: known,
+        decided: known.is_some(),
         custody: None,
         by_user: cx.actor.user,
         by_name: cx.actor_name(),
@@ -72,10 +78,13 @@ fn begin(
     for (field, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
         store::put_field(tx, admission.id, field, value, cx.now())?;
     }
+    if let Some(person) = known {
+        take_over(tx, cx, admission.id, person)?;
+    }
     store::step(
         tx,
         &admission,
-        Some((cx.world.id(), Step::Warrant)),
+        Some((cx.world.id(), admission.step)),
         cx.hand(),
         cx.now(),
     )?;
@@ -207,13 +216,7 @@ pub fn decide(
         if custody::store::open_of(tx, known)?.is_some() {
             return Err(Error::conflict("err-in-custody"));
         }
-        let typed = store::typed(tx, id)?;
-        let known = people::store::get(tx, known)?;
-        for (field, value) in known_facts(&known) {
-            if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
-                store::put_field(tx, id, field, &value, cx.now())?;
-            }
-        }
+        take_over(tx, cx, id, known)?;
     }
     admission.person = person;
     admission.decided = true;
@@ -225,6 +228,35 @@ pub fn decide(
         &AdmissionDecided { person },
         None,
     )
+}
+
+/// Decides that this is somebody new where nobody on record is like them; where somebody is, a person
+/// must say so.
+///
+/// # Errors
+/// Conflict `err-undecided` when somebody is like them and nobody has decided; those of [`decide`].
+pub fn decide_if_nobody(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+    if open(tx, cx, id)?.decided {
+        return Ok(());
+    }
+    let today = cx.now().date();
+    let facts = MatchFacts::of_typed(&store::typed(tx, id)?, today);
+    if !candidates(tx, &facts, today)?.is_empty() {
+        return Err(Error::conflict("err-undecided"));
+    }
+    decide(tx, cx, id, None)
+}
+
+/// Fills the fields that are still empty with what is known of a person.
+fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, known: PersonId) -> Result<()> {
+    let typed = store::typed(tx, id)?;
+    let known = people::store::get(tx, known)?;
+    for (field, value) in known_facts(&known) {
+        if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
+            store::put_field(tx, id, field, &value, cx.now())?;
+        }
+    }
+    Ok(())
 }
 
 fn known_facts(person: &Person) -> Vec<(&'static str, String)> {

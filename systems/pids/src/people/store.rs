@@ -109,6 +109,18 @@ pub fn add_alias(tx: &mut Tx<'_>, id: Uuid, person: PersonId, name: &TwoNames) -
     Ok(())
 }
 
+/// Keeps the number under which another database knows a person; one that is kept already stays.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_external(tx: &mut Tx<'_>, person: PersonId, system: &str, number: &str) -> Result<()> {
+    tx.exec(
+        "INSERT INTO external_id (system, number, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        args![system, number, person],
+    )?;
+    Ok(())
+}
+
 /// Writes somebody who was not there before.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The pages of an admission: one a step, the read-back, and what comes after.
 
+mod placing;
 mod steps;
 mod view;
 
@@ -14,6 +15,7 @@ use super::facts::Facts;
 use super::on_roll::{OnRoll, put_on_roll};
 use super::{Step, service, store};
 use crate::Doing;
+use crate::custody::{self, Charge, law};
 
 pub use view::View;
 
@@ -33,6 +35,7 @@ pub fn routes() -> Router<App> {
         .route("/admissions/{id}/abandon", post(abandon))
         .route("/suggest/name", get(suggest_name))
         .route("/pick/place", get(pick_place))
+        .route("/pick/section", get(pick_section))
 }
 
 /// Somebody is at the gate whom nobody expected.
@@ -143,12 +146,19 @@ async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
                     .retain(|error| view::step_of(&error.field) == from);
             }
             let wrong = wrong.filter(|error| !error.fields.is_empty() && to > from);
+            if wrong.is_none() && from == Step::Identity && to > from {
+                service::decide_if_nobody(tx, &doing, id)?;
+            }
             if wrong.is_none() {
                 service::go_to(tx, &doing, id, to)?;
             }
             Ok(wrong)
         })
-        .await?;
+        .await;
+    let wrong = match wrong {
+        Err(error) if error.key == "err-undecided" => Some(error),
+        done => done?,
+    };
     match wrong {
         Some(error) => steps::page(&cx, id, Some(error)).await,
         None => Ok(cx.go(&format!("/admissions/{id}"))),
@@ -174,7 +184,15 @@ async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
     let decided = cx
         .app
         .db
-        .write(move |tx| service::decide(tx, &Doing::of(&inner), id, person))
+        .write(move |tx| {
+            let doing = Doing::of(&inner);
+            service::decide(tx, &doing, id, person)?;
+            // Of a known person only the order, the case and the ward are asked, on one screen.
+            if person.is_some() {
+                service::go_to(tx, &doing, id, Step::Sign)?;
+            }
+            Ok(())
+        })
         .await;
     match decided {
         Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
@@ -233,6 +251,14 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
         Ok(OnRoll::Admitted(_)) => {
             cx.app.live.tell("arrivals");
             Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted"))
+        }
+        Ok(OnRoll::Doubted) => {
+            let inner = cx.clone();
+            cx.app
+                .db
+                .write(move |tx| service::go_to(tx, &Doing::of(&inner), id, Step::Identity))
+                .await?;
+            Ok(cx.go_saying(&format!("/admissions/{id}"), "impersonation-waits"))
         }
         Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
@@ -311,9 +337,9 @@ struct Pick {
 }
 
 #[derive(askama::Template)]
-#[template(path = "admission/places.html")]
-struct Places {
-    places: Vec<(&'static str, String)>,
+#[template(path = "admission/options.html")]
+struct Options {
+    options: Vec<(String, String)>,
 }
 
 /// Places in which a word of the query lies, for the address picker.
@@ -325,9 +351,50 @@ async fn pick_place(cx: Cx, Query(asked): Query<Pick>) -> web::Result<Response> 
         kernel::Lang::Bn => path.label_bn(),
         kernel::Lang::En => path.label_en(),
     };
-    let places = places
+    let options = places
         .iter()
-        .map(|found| (found.path.code(), label(&found.path)))
+        .map(|found| (found.path.code().to_owned(), label(&found.path)))
         .collect();
-    cx.show(&Places { places })
+    cx.show(&Options { options })
+}
+
+/// Sections that fit a query, this prison's most used first; with nothing typed, only those.
+async fn pick_section(cx: Cx, Query(asked): Query<Pick>) -> web::Result<Response> {
+    const SHOWN: usize = 10;
+    const USED: i64 = 60;
+    let prison = crate::own_prison(&cx.actor)?;
+    let used = cx
+        .app
+        .db
+        .read(move |conn| custody::store::sections_used(conn, prison, USED))
+        .await?;
+    let text: String = asked.q.chars().take(200).collect();
+    let found: Vec<Charge> = if text.trim().is_empty() {
+        used.iter().take(SHOWN).cloned().collect()
+    } else {
+        let place = |charge: &Charge| {
+            used.iter()
+                .position(|known| known == charge)
+                .unwrap_or(usize::MAX)
+        };
+        let mut found: Vec<Charge> = reference::search_section(&text, 4 * SHOWN)
+            .into_iter()
+            .map(|section| Charge {
+                act: section.act.to_owned(),
+                section: section.section_en.to_owned(),
+            })
+            .collect();
+        found.sort_by_key(place);
+        found.truncate(SHOWN);
+        found
+    };
+    let options = found.iter().map(|charge| {
+        (
+            format!("{} {}", charge.act, charge.section),
+            law::label(charge, cx.lang),
+        )
+    });
+    cx.show(&Options {
+        options: options.collect(),
+    })
 }

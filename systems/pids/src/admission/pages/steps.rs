@@ -5,17 +5,16 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use db::Conn;
 use kernel::{AdmissionId, Error, Lang, Result};
-use web::parts::{Choice, Reason};
+use web::parts::Choice;
 use web::{Cx, Form, Page};
 
+use super::placing;
 use super::view::{View, is_open, step_of};
 use crate::admission::facts::{Facts, Typed};
-use crate::admission::on_roll::newcomer;
 use crate::admission::{Admission, AdmissionState, RISK_QUESTIONS, Step, TARGET, service, store};
 use crate::custody::{self, LegalStatus, law};
-use crate::estate::proposal::{Proposal, WardNow};
 use crate::people::Sex;
-use crate::{Doing, estate, matching};
+use crate::{Doing, matching};
 
 /// Sections that the aside lists as this prison's most used.
 const USED_MAX: i64 = 8;
@@ -37,6 +36,9 @@ step_page!(FactsPage, "admission/facts.html" {
 });
 step_page!(RiskPage, "admission/risk.html" { questions: Vec<Question>, answers: Vec<Choice>, woman: bool });
 step_page!(WardPage, "admission/ward.html" { wards: Vec<Choice>, reasons: String });
+step_page!(KnownPage, "admission/known.html" {
+    rows: Vec<Row>, statuses: Vec<Choice>, signed: Vec<Choice>, sections_read: Vec<String>, wards: Vec<Choice>, reasons: String,
+});
 step_page!(SignPage, "admission/sign.html" { rows: Vec<Row>, later: Vec<String> });
 step_page!(DonePage, "admission/done.html" {
     rows: Vec<Row>, stopped: bool, can_verify: bool, slow: bool, number: Option<String>, person: String,
@@ -57,9 +59,9 @@ struct Row {
 }
 
 /// All that a page of an admission is drawn from.
-struct Seen {
-    admission: Admission,
-    typed: Typed,
+pub(super) struct Seen {
+    pub(super) admission: Admission,
+    pub(super) typed: Typed,
     times: Vec<(Step, i64)>,
 }
 
@@ -109,11 +111,12 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> 
         Step::Facts => facts(page, form, view, &seen),
         Step::Risk => risk(page, form, view, &seen),
         Step::Ward => ward(conn, cx, page, form, view, &seen),
+        Step::Sign if seen.admission.person.is_some() => known(conn, cx, page, form, view, &seen),
         Step::Sign => sign(cx, page, form, view, &seen),
     }
 }
 
-fn write(template: &impl Template) -> Result<String> {
+pub(super) fn write(template: &impl Template) -> Result<String> {
     template
         .render()
         .map_err(|error| Error::bug("a template cannot be written").because(error))
@@ -129,6 +132,35 @@ fn words<T: Copy + std::fmt::Display>(
         .collect()
 }
 
+/// What the fields of the warrant are drawn from.
+struct Asked {
+    form: Form,
+    statuses: Vec<Choice>,
+    signed: Vec<Choice>,
+    sections_read: Vec<String>,
+}
+
+fn asked(cx: &Cx, page: &Page, mut form: Form) -> Asked {
+    if form.given("legal_status").is_none() {
+        // Four of five who come in are under trial.
+        form = form.with("legal_status", LegalStatus::UnderTrial.word());
+    }
+    let entries = form
+        .value("sections")
+        .split([';', '\n'])
+        .filter(|entry| !entry.trim().is_empty());
+    let sections_read = entries
+        .map(|entry| law::label(&law::recognise(entry), cx.lang))
+        .collect();
+    let signed = ["yes", "no"].map(|word| Choice::new(word, page.t_in("warrant-signed-", word)));
+    Asked {
+        statuses: words(page, LegalStatus::ALL, LegalStatus::key),
+        signed: signed.to_vec(),
+        sections_read,
+        form,
+    }
+}
+
 fn warrant(
     conn: &mut Conn<'_>,
     cx: &Cx,
@@ -138,24 +170,17 @@ fn warrant(
     seen: &Seen,
 ) -> Result<String> {
     let used = custody::store::sections_used(conn, seen.admission.prison, USED_MAX)?;
-    let entries = form
-        .value("sections")
-        .split([';', '\n'])
-        .filter(|entry| !entry.trim().is_empty());
-    let sections_read = entries
-        .map(|entry| law::label(&law::recognise(entry), cx.lang))
-        .collect();
     let co_accused = store::co_accused_names(
         conn,
         seen.admission.prison,
         form.value("case_no"),
         form.value("court"),
     )?;
-    let signed = ["yes", "no"].map(|word| Choice::new(word, page.t_in("warrant-signed-", word)));
+    let asked = asked(cx, &page, form);
     write(&WarrantPage {
-        statuses: words(&page, LegalStatus::ALL, LegalStatus::key),
-        signed: signed.to_vec(),
-        sections_read,
+        statuses: asked.statuses,
+        signed: asked.signed,
+        sections_read: asked.sections_read,
         used: used
             .iter()
             .map(|charge| law::label(charge, cx.lang))
@@ -164,8 +189,8 @@ fn warrant(
             .iter()
             .map(|name| name.show(cx.lang).to_owned())
             .collect(),
+        form: asked.form,
         page,
-        form,
         view,
     })
 }
@@ -225,114 +250,49 @@ fn risk(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
     })
 }
 
-#[derive(Template)]
-#[template(path = "admission/reasons.html")]
-struct Reasons<'a> {
-    page: &'a Page,
-    best: Vec<(String, Vec<Reason>)>,
-    others: Vec<(String, Vec<String>)>,
-}
-
 fn ward(
     conn: &mut Conn<'_>,
     cx: &Cx,
     page: Page,
-    mut form: Form,
+    form: Form,
     view: View,
     seen: &Seen,
 ) -> Result<String> {
-    let Ok(facts) = Facts::read(&seen.typed, cx.now.date()) else {
-        // The rules need sex, age and status; what is missing is said at the read-back.
-        return write(&WardPage {
-            page,
-            form,
-            view,
-            wards: Vec::new(),
-            reasons: String::new(),
-        });
-    };
-    let who = newcomer(&facts, cx.now.date());
-    let (proposal, wards) =
-        estate::service::propose_for(conn, seen.admission.prison, &who, cx.now.date())?;
-    if form.given("ward").is_none()
-        && let Some(best) = proposal.best.first()
-    {
-        form = form.with("ward", best.ward.to_string());
-    }
-    let reasons = write(&why(cx, &page, &proposal, &wards))?;
-    let choices = choices(&page, &proposal, &wards);
+    let placing = placing::of(conn, cx, &page, form, seen)?;
     write(&WardPage {
         page,
-        form,
         view,
-        wards: choices,
-        reasons,
+        form: placing.form,
+        wards: placing.wards,
+        reasons: placing.reasons,
     })
 }
 
-fn label(page: &Page, now: &WardNow) -> String {
-    format!(
-        "{} — {}/{}",
-        now.ward.name.show(page.lang),
-        page.n(now.total),
-        page.n(now.ward.capacity.working)
-    )
-}
-
-/// The proposed wards first, then those that an officer's reason opens.
-fn choices(page: &Page, proposal: &Proposal, wards: &[WardNow]) -> Vec<Choice> {
-    let best = proposal.best.iter().map(|choice| choice.ward);
-    let open = proposal
-        .others
-        .iter()
-        .filter(|other| other.why_not.iter().all(|why| why.may_be_overridden()));
-    best.chain(open.map(|other| other.ward))
-        .filter_map(|id| wards.iter().find(|now| now.ward.id == id))
-        .map(|now| Choice::new(now.ward.id.to_string(), label(page, now)))
-        .collect()
-}
-
-fn why<'a>(cx: &Cx, page: &'a Page, proposal: &Proposal, wards: &[WardNow]) -> Reasons<'a> {
-    let named = |id| {
-        wards
-            .iter()
-            .find(|now| now.ward.id == id)
-            .map(|now| label(page, now))
-            .unwrap_or_default()
-    };
-    let texts = &cx.app.texts;
-    let best = proposal.best.iter().map(|choice| {
-        let agrees = choice
-            .reasons_for
-            .iter()
-            .map(|reason| (true, reason.said().text(texts, cx.lang)));
-        let against = choice
-            .reasons_against
-            .iter()
-            .map(|reason| (false, reason.said().text(texts, cx.lang)));
-        (
-            named(choice.ward),
-            agrees
-                .chain(against)
-                .map(|(agrees, text)| Reason { agrees, text })
-                .collect(),
-        )
-    });
-    let others = proposal.others.iter().map(|other| {
-        (
-            named(other.ward),
-            other
-                .why_not
-                .iter()
-                .map(|why| why.said().text(texts, cx.lang))
-                .collect(),
-        )
-    });
-    Reasons {
+/// A known person: what is known is read back, and the order, the case and the ward are asked on the
+/// same screen.
+fn known(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    page: Page,
+    form: Form,
+    view: View,
+    seen: &Seen,
+) -> Result<String> {
+    let asked = asked(cx, &page, form);
+    let placing = placing::of(conn, cx, &page, asked.form, seen)?;
+    let mut rows = rows(&page, &seen.typed, None);
+    rows.retain(|row| matches!(row.step, Step::Identity | Step::Facts));
+    write(&KnownPage {
+        rows,
+        statuses: asked.statuses,
+        signed: asked.signed,
+        sections_read: asked.sections_read,
+        form: placing.form,
+        wards: placing.wards,
+        reasons: placing.reasons,
         page,
-        best: best.collect(),
-        others: others.collect(),
-    }
+        view,
+    })
 }
 
 /// The fields that are read back, with the keys of their labels.
