@@ -6,114 +6,21 @@ use axum::body::Bytes;
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
 use db::Tx;
-use jiff::ToSpan as _;
 use kernel::{ArrivalId, Date, Error, Kind, Result, Uuid};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::arrival_body::NewArrival;
 use super::ask::{After, Client, Id};
 use super::{BodyProblems, Problems, store};
 use crate::arrivals::service::{self, Expected};
 use crate::arrivals::{self, Arrival};
-use crate::custody::{Source, law};
 use crate::estate;
-use crate::people::Sex;
 
 /// The header by which a program says that two sendings are one.
 const KEY: &str = "idempotency-key";
 /// Characters of that key.
 const KEY_CHARS_MAX: usize = 128;
-/// Characters of a name, a court, a number.
-const TEXT_CHARS_MAX: usize = 200;
-/// Laws and sections of one arrival.
-const SECTIONS_MAX: usize = 50;
-/// The oldest age that is taken.
-const AGE_MAX: i16 = 120;
-/// How far ahead an arrival is told, in days.
-const DAYS_AHEAD_MAX: i32 = 60;
-/// How late it may be told, in days: the van that left yesterday evening.
-const DAYS_BACK_MAX: i32 = 1;
-
-/// Where an arrival comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum From {
-    /// Sent by a court.
-    Court,
-    /// Arrested now, by a magistrate's order.
-    NewArrest,
-}
-
-/// Sex as the warrant says.
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum SexSaid {
-    /// Male.
-    Male,
-    /// Female.
-    Female,
-    /// Hijra.
-    Hijra,
-}
-
-/// Somebody who is coming. No text holds control characters.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NewArrival {
-    /// The prison's code: `DHK-C`.
-    #[schema(pattern = "^[A-Z0-9-]{2,16}$", example = "DHK-C")]
-    prison: String,
-    /// The day, from yesterday to two months ahead.
-    #[schema(format = Date, example = "2026-11-24")]
-    day: String,
-    /// Where from.
-    source: From,
-    /// Name as in the warrant, with a letter of the Bangla or Latin script.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*[A-Za-z\\u0985-\\u09b9][^\\u0000-\\u001f\\u007f]*$")]
-    name: String,
-    /// Father's name.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    father: String,
-    /// Completed years.
-    #[schema(minimum = 0, maximum = 120)]
-    age: Option<i16>,
-    /// Sex.
-    sex: Option<SexSaid>,
-    /// The court.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    court: String,
-    /// The case, as the court writes it.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    case_no: String,
-    /// Police station.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    police_station: String,
-    /// Laws and sections: `দণ্ডবিধি ৩৭৯`, `PC 379`, `379`.
-    #[schema(max_items = 50)]
-    #[serde(default)]
-    sections: Vec<SectionSaid>,
-    /// Next date in court.
-    #[schema(format = Date)]
-    next_court_on: Option<String>,
-    /// Number of the warrant.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    warrant_no: String,
-    /// What comes together: the van, the escort.
-    #[schema(max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-    #[serde(default)]
-    van: String,
-}
-
-/// A law and section in words.
-#[derive(Deserialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = String, max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
-pub(super) struct SectionSaid(String);
 
 /// An arrival that this program announced.
 #[derive(Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -160,8 +67,14 @@ fn said(tx: &mut db::Conn<'_>, arrival: Arrival) -> Result<ArrivalSaid> {
 /// The key of a sending: visible letters of ASCII.
 fn key(headers: &HeaderMap) -> Result<String> {
     let wrong = || Error::invalid(KEY, "err-api-key").with("max", KEY_CHARS_MAX);
-    let text = headers.get(KEY).and_then(|value| value.to_str().ok()).ok_or_else(wrong)?;
-    if text.is_empty() || text.len() > KEY_CHARS_MAX || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let text = headers
+        .get(KEY)
+        .and_then(|value| value.to_str().ok())
+        .ok_or_else(wrong)?;
+    if text.is_empty()
+        || text.len() > KEY_CHARS_MAX
+        || !text.bytes().all(|byte| byte.is_ascii_graphic())
+    {
         return Err(wrong());
     }
     Ok(text.to_owned())
@@ -169,109 +82,19 @@ fn key(headers: &HeaderMap) -> Result<String> {
 
 /// Reads the body, which must be JSON and say so.
 fn body(headers: &HeaderMap, bytes: &Bytes) -> Result<NewArrival> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_json = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
+    let is_json = kind
+        .split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
     if !is_json {
         return Err(Error::invalid("content-type", "err-api-json-type"));
     }
-    serde_json::from_slice(bytes).map_err(|error| Error::invalid("body", "err-api-json").with("why", &error))
-}
-
-impl NewArrival {
-    /// Checks what was sent against what the document says.
-    fn check(&self) -> Result<()> {
-        let mut wrong = Error::new(Kind::Invalid, "err-invalid");
-        let texts = [
-            ("name", &self.name),
-            ("father", &self.father),
-            ("court", &self.court),
-            ("case_no", &self.case_no),
-            ("police_station", &self.police_station),
-            ("warrant_no", &self.warrant_no),
-            ("van", &self.van),
-        ];
-        for (field, text) in texts {
-            if text.chars().count() > TEXT_CHARS_MAX || text.chars().any(is_control) {
-                wrong = wrong.and(field, "err-api-text").with("max", TEXT_CHARS_MAX);
-            }
-        }
-        if !self.name.chars().any(|c| c.is_ascii_alphabetic() || ('\u{985}'..='\u{9b9}').contains(&c)) {
-            wrong = wrong.and("name", "err-api-name");
-        }
-        let long = |section: &SectionSaid| section.0.chars().count() > TEXT_CHARS_MAX || section.0.chars().any(is_control);
-        if self.sections.len() > SECTIONS_MAX || self.sections.iter().any(long) {
-            wrong = wrong.and("sections", "err-api-sections").with("max", SECTIONS_MAX);
-        }
-        if self.age.is_some_and(|age| !(0..=AGE_MAX).contains(&age)) {
-            wrong = wrong.and("age", "err-age").with("max", AGE_MAX);
-        }
-        let is_code = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
-        if !(2..=16).contains(&self.prison.len()) || !self.prison.bytes().all(is_code) {
-            wrong = wrong.and("prison", "err-api-prison");
-        }
-        if wrong.fields.is_empty() { Ok(()) } else { Err(wrong) }
-    }
-
-    fn expected(self, prison: kernel::PrisonId, today: Date, client: &str, key: &str) -> Result<Expected> {
-        let day = date("day", &self.day)?;
-        let next_on = self.next_court_on.as_deref().map(|text| date("next_court_on", text)).transpose()?;
-        let earliest = today.checked_sub(DAYS_BACK_MAX.days()).unwrap_or(today);
-        let latest = today.checked_add(DAYS_AHEAD_MAX.days()).unwrap_or(today);
-        if day < earliest || day > latest {
-            return Err(Error::conflict("err-api-day").with("from", earliest).with("to", latest));
-        }
-        let sections: Vec<String> = self.sections.iter().map(|said| written(&said.0)).collect();
-        Ok(Expected {
-            prison,
-            day,
-            source: match self.source {
-                From::Court => Source::Court,
-                From::NewArrest => Source::NewArrest,
-            },
-            van: self.van,
-            name: self.name,
-            father: self.father,
-            age: self.age,
-            sex: self.sex.map_or_else(String::new, |sex| sex_word(sex).to_owned()),
-            court: self.court,
-            case_no: self.case_no,
-            police_station: self.police_station,
-            sections: sections.join("\n"),
-            next_on,
-            warrant_no: self.warrant_no,
-            client: client.to_owned(),
-            key: key.to_owned(),
-        })
-    }
-}
-
-fn is_control(c: char) -> bool {
-    c.is_ascii_control()
-}
-
-fn sex_word(sex: SexSaid) -> &'static str {
-    match sex {
-        SexSaid::Male => Sex::Male.word(),
-        SexSaid::Female => Sex::Female.word(),
-        SexSaid::Hijra => Sex::Hijra.word(),
-    }
-}
-
-/// A section as the admission's field has it: code of the law and section.
-fn written(said: &str) -> String {
-    let charge = law::recognise(said);
-    format!("{} {}", charge.act, charge.section)
-}
-
-/// A date as RFC 3339 writes it, and no other way.
-fn date(field: &str, text: &str) -> Result<Date> {
-    /// Characters of `2026-11-24`.
-    const CHARS: usize = 10;
-    let wrong = || Error::invalid(field, "err-api-date");
-    if text.len() != CHARS {
-        return Err(wrong());
-    }
-    text.parse().map_err(|_| wrong())
+    serde_json::from_slice(bytes)
+        .map_err(|error| Error::invalid("body", "err-api-json").with("why", &error))
 }
 
 /// Announces somebody who is coming.
@@ -288,7 +111,11 @@ fn date(field: &str, text: &str) -> Result<Date> {
         BodyProblems,
     )
 )]
-pub(super) async fn announce(client: Client, headers: HeaderMap, bytes: Bytes) -> web::Result<(StatusCode, Json<ArrivalSaid>)> {
+pub(super) async fn announce(
+    client: Client,
+    headers: HeaderMap,
+    bytes: Bytes,
+) -> web::Result<(StatusCode, Json<ArrivalSaid>)> {
     let key = key(&headers)?;
     let told = body(&headers, &bytes)?;
     told.check()?;
@@ -296,20 +123,35 @@ pub(super) async fn announce(client: Client, headers: HeaderMap, bytes: Bytes) -
     let first = note(&db, &client, &key, &bytes).await;
     let (new, said) = match first {
         // Two sendings of one key met; the one that was second now finds the first.
-        Err(error) if error.kind == Kind::Conflict && error.key == "err-exists" => note(&db, &client, &key, &bytes).await?,
+        Err(error) if error.kind == Kind::Conflict && error.key == "err-exists" => {
+            note(&db, &client, &key, &bytes).await?
+        }
         done => done?,
     };
     if new {
         client.cx.app.live.tell("arrivals");
     }
-    Ok((if new { StatusCode::CREATED } else { StatusCode::OK }, Json(said)))
+    Ok((
+        if new {
+            StatusCode::CREATED
+        } else {
+            StatusCode::OK
+        },
+        Json(said),
+    ))
 }
 
-async fn note(db: &db::Db, client: &Client, key: &str, bytes: &Bytes) -> Result<(bool, ArrivalSaid)> {
+async fn note(
+    db: &db::Db,
+    client: &Client,
+    key: &str,
+    bytes: &Bytes,
+) -> Result<(bool, ArrivalSaid)> {
     let (client, key, bytes) = (client.clone(), key.to_owned(), bytes.clone());
     db.write(move |tx| {
         client.could(Action::ApiArrivalsWrite)?;
-        let told: NewArrival = serde_json::from_slice(&bytes).map_err(|error| Error::bug("read before").because(error))?;
+        let told: NewArrival = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::bug("read before").because(error))?;
         let prison = estate::store::prison_by_code(tx, &told.prison)?;
         client.may(tx, Action::ApiArrivalsWrite, prison.id)?;
         let sender = client.program.actor.name_en.clone();
@@ -336,7 +178,11 @@ fn again(tx: &mut Tx<'_>, told: &Expected, known: Arrival) -> Result<ArrivalSaid
         && known.case_no == text(&told.case_no)
         && known.warrant_no == text(&told.warrant_no)
         && known.next_on == told.next_on;
-    if same { said(tx, known) } else { Err(Error::conflict("err-api-key-used")) }
+    if same {
+        said(tx, known)
+    } else {
+        Err(Error::conflict("err-api-key-used"))
+    }
 }
 
 /// One arrival that this program announced.
@@ -363,7 +209,10 @@ pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<ArrivalS
     get, path = "/arrivals", tag = "arrivals", operation_id = "arrivals", params(After),
     responses((status = 200, body = ArrivalsSaid, description = "In the order of announcing."), Problems)
 )]
-pub(super) async fn list(client: Client, Query(page): Query<After>) -> web::Result<Json<ArrivalsSaid>> {
+pub(super) async fn list(
+    client: Client,
+    Query(page): Query<After>,
+) -> web::Result<Json<ArrivalsSaid>> {
     let (after, limit) = page.read()?;
     let db = client.cx.app.db.clone();
     let found = db.read(move |conn| {

@@ -22,7 +22,11 @@ pub(super) struct Client {
 impl Client {
     /// The program as an actor of the verbs.
     pub(super) fn doing(&self) -> Doing<'_> {
-        Doing { actor: &self.program.actor, world: &self.cx.app.world, access: &self.cx.app.access }
+        Doing {
+            actor: &self.program.actor,
+            world: &self.cx.app.world,
+            access: &self.cx.app.access,
+        }
     }
 
     /// Whether it may do `action` in a prison.
@@ -31,7 +35,11 @@ impl Client {
     /// Not found outside its scope, denied within.
     pub(super) fn may(&self, conn: &mut Conn<'_>, action: Action, prison: PrisonId) -> Result<()> {
         let division = estate::store::division_of(conn, prison)?;
-        self.program.may(&self.cx.app.access, action, Resource::at(prison, division, DataClass::Ordinary))
+        self.program.may(
+            &self.cx.app.access,
+            action,
+            Resource::at(prison, division, DataClass::Ordinary),
+        )
     }
 
     /// Whether it may do `action` at all; what it sees of it, the query narrows.
@@ -61,14 +69,25 @@ impl FromRequestParts<App> for Id {
     type Rejection = web::Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> web::Result<Self> {
-        let found = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::not_found())?;
-        let id = found.iter().find(|(name, _)| *name == "id").map(|(_, id)| id.to_owned());
-        Ok(Self(id.as_deref().and_then(read_id).ok_or_else(Error::not_found)?))
+        let found = RawPathParams::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Error::not_found())?;
+        let id = found
+            .iter()
+            .find(|(name, _)| *name == "id")
+            .map(|(_, id)| id.to_owned());
+        Ok(Self(
+            id.as_deref()
+                .and_then(read_id)
+                .ok_or_else(Error::not_found)?,
+        ))
     }
 }
 
 fn read_id(text: &str) -> Option<Uuid> {
-    Uuid::parse_str(text).ok().filter(|_| text.len() == ID_CHARS)
+    Uuid::parse_str(text)
+        .ok()
+        .filter(|_| text.len() == ID_CHARS)
 }
 
 /// The query of a list: where it goes on, and how many.

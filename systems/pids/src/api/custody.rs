@@ -100,7 +100,12 @@ impl From<Case> for CustodyCase {
             police_station: case.police_station,
             state: case.state.word().to_owned(),
             next_on: case.next_on,
-            charges: charges.map(|charge| CaseCharge { act: charge.act, section: charge.section }).collect(),
+            charges: charges
+                .map(|charge| CaseCharge {
+                    act: charge.act,
+                    section: charge.section,
+                })
+                .collect(),
         }
     }
 }
@@ -130,7 +135,12 @@ fn shown(tx: &mut Tx<'_>, client: &Client, held: custody::Custody, by: &str) -> 
     let (prison, person) = (held.prison, held.person);
     let cases = custody::store::cases_of(tx, held.id)?;
     let code = estate::store::prison(tx, prison)?.code;
-    let shown = only(&client.program, "custody", &["id"], &custody_of(held, cases, code))?;
+    let shown = only(
+        &client.program,
+        "custody",
+        &["id"],
+        &custody_of(held, cases, code),
+    )?;
     disclose(tx, client, Some(prison), person, &shown, by)?;
     Ok(shown.value)
 }
@@ -168,7 +178,11 @@ pub(super) struct Custodies {
     params(("id" = String, Path, format = Uuid, description = "The prison."), After),
     responses((status = 200, body = Custodies, description = "A page of them."), Problems)
 )]
-pub(super) async fn of_prison(client: Client, Id(prison): Id, Query(page): Query<After>) -> web::Result<Json<Custodies>> {
+pub(super) async fn of_prison(
+    client: Client,
+    Id(prison): Id,
+    Query(page): Query<After>,
+) -> web::Result<Json<Custodies>> {
     let (after, limit) = page.read()?;
     let db = client.cx.app.db.clone();
     let found = db.write(move |tx| {

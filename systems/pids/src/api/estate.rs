@@ -56,7 +56,12 @@ pub(super) async fn prisons(client: Client) -> web::Result<Json<Prisons>> {
         client.could(Action::ApiEstateRead)?;
         let mut prisons = Vec::new();
         for prison in rooms::store::prisons(conn)? {
-            if client.program.actor.scope.covers(Some(prison.id), Some(&prison.division)) {
+            if client
+                .program
+                .actor
+                .scope
+                .covers(Some(prison.id), Some(&prison.division))
+            {
                 let whole = Prison {
                     id: prison.id,
                     code: prison.code,

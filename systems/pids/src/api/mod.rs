@@ -10,6 +10,7 @@
 //!
 //! One file for each resource: its shape, its operations, its tests' stories in `tests/api.rs`.
 
+mod arrival_body;
 mod arrivals;
 mod ask;
 mod custody;
@@ -24,7 +25,8 @@ use std::collections::BTreeMap;
 use utoipa::IntoResponses;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, Info, OpenApi, OpenApiBuilder, Ref, RefOr, Response, ResponseBuilder,
+    ComponentsBuilder, ContentBuilder, Info, OpenApi, OpenApiBuilder, Ref, RefOr, Response,
+    ResponseBuilder,
 };
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -55,7 +57,9 @@ pub fn api() -> OpenApiRouter<App> {
 fn document() -> OpenApi {
     let token = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("The token that headquarters issued for the program: `alor_…`."))
+        .description(Some(
+            "The token that headquarters issued for the program: `alor_…`.",
+        ))
         .build();
     let components = ComponentsBuilder::new()
         .security_scheme(TOKEN, SecurityScheme::Http(token))
@@ -65,7 +69,10 @@ fn document() -> OpenApi {
     OpenApiBuilder::new()
         .info(Info::new("", ""))
         .components(Some(components))
-        .security(Some([SecurityRequirement::new(TOKEN, Vec::<String>::new())]))
+        .security(Some([SecurityRequirement::new(
+            TOKEN,
+            Vec::<String>::new(),
+        )]))
         .build()
 }
 
@@ -78,11 +85,18 @@ impl IntoResponses for Problems {
             ("401", "No token, or one that is unknown, over or void."),
             ("403", "The token does not allow this."),
             ("404", "Not there, or outside the token's scope."),
-            ("422", "Something that was sent cannot be taken; `errors` says what."),
+            (
+                "422",
+                "Something that was sent cannot be taken; `errors` says what.",
+            ),
             ("429", "Too many at once. Try again in a moment."),
-            ("503", "The database cannot be reached just now. Try again later."),
+            (
+                "503",
+                "The database cannot be reached just now. Try again later.",
+            ),
         ];
-        all.map(|(status, words)| (status.to_owned(), problem(words))).into()
+        all.map(|(status, words)| (status.to_owned(), problem(words)))
+            .into()
     }
 }
 
@@ -92,13 +106,22 @@ struct BodyProblems;
 impl IntoResponses for BodyProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let mut all = Problems::responses();
-        all.insert("409".to_owned(), problem("The key was used for something else, or nobody is expected on that day."));
+        all.insert(
+            "409".to_owned(),
+            problem("The key was used for something else, or nobody is expected on that day."),
+        );
         all.insert("413".to_owned(), problem("The body is too large."));
         all
     }
 }
 
 fn problem(words: &str) -> RefOr<Response> {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(words).content(PROBLEM, content).build().into()
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(words)
+        .content(PROBLEM, content)
+        .build()
+        .into()
 }

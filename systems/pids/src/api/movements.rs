@@ -66,7 +66,10 @@ impl Since {
         if since < 0 {
             return Err(Error::invalid("since", "err-cursor"));
         }
-        Ok((since, usize::try_from(limit(self.limit)?).unwrap_or(usize::MAX)))
+        Ok((
+            since,
+            usize::try_from(limit(self.limit)?).unwrap_or(usize::MAX),
+        ))
     }
 }
 
@@ -79,15 +82,24 @@ impl Since {
     params(("id" = String, Path, format = Uuid, description = "The custody."), Since),
     responses((status = 200, body = Movements, description = "The oldest first."), Problems)
 )]
-pub(super) async fn of_custody(client: Client, Id(id): Id, Query(asked): Query<Since>) -> web::Result<Json<Movements>> {
+pub(super) async fn of_custody(
+    client: Client,
+    Id(id): Id,
+    Query(asked): Query<Since>,
+) -> web::Result<Json<Movements>> {
     let (since, limit) = asked.read()?;
     let db = client.cx.app.db.clone();
     let found = db.write(move |tx| {
         let held = custody::store::get(tx, CustodyId(id))?;
         client.may(tx, Action::ApiMovementsRead, held.prison)?;
         let mut movements = Vec::new();
-        let mut told = Shown { value: Value::Null, fields: Vec::new() };
-        let sealed = moves::of(tx, held.id)?.into_iter().filter_map(|moved| Some((moved.pos?, moved)));
+        let mut told = Shown {
+            value: Value::Null,
+            fields: Vec::new(),
+        };
+        let sealed = moves::of(tx, held.id)?
+            .into_iter()
+            .filter_map(|moved| Some((moved.pos?, moved)));
         for (position, moved) in sealed.filter(|(position, _)| *position > since).take(limit) {
             let movement = Movement {
                 position,
@@ -102,7 +114,14 @@ pub(super) async fn of_custody(client: Client, Id(id): Id, Query(asked): Query<S
             movements.push(shown.value);
             told.fields = shown.fields;
         }
-        disclose(tx, &client, Some(held.prison), held.person, &told, "movements")?;
+        disclose(
+            tx,
+            &client,
+            Some(held.prison),
+            held.person,
+            &told,
+            "movements",
+        )?;
         Ok(Movements { movements })
     });
     Ok(Json(found.await?))

@@ -96,7 +96,11 @@ impl Person {
 fn address(home: &people::Address) -> String {
     let place = PlacePath::of(&home.place).map(|path| path.label_en());
     let parts = [Some(home.village.clone()), place];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -118,8 +122,15 @@ pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<Value>> 
             None => whole_country(&client)?,
         }
         let person = people::store::get(tx, id)?;
-        let custody = custody::store::all_of(tx, id)?.first().map(|custody| custody.id.into());
-        let shown = only(&client.program, "person", &["id"], &Person::of(person, custody, client.cx.now.date()))?;
+        let custody = custody::store::all_of(tx, id)?
+            .first()
+            .map(|custody| custody.id.into());
+        let shown = only(
+            &client.program,
+            "person",
+            &["id"],
+            &Person::of(person, custody, client.cx.now.date()),
+        )?;
         disclose(tx, &client, prison, id, &shown, "person")?;
         Ok(shown.value)
     });
@@ -193,7 +204,10 @@ impl Question {
     get, path = "/people", tag = "people", operation_id = "people", params(Question),
     responses((status = 200, body = FoundPeople, description = "Those who fit, the likeliest first."), Problems)
 )]
-pub(super) async fn search(client: Client, Query(question): Query<Question>) -> web::Result<Json<FoundPeople>> {
+pub(super) async fn search(
+    client: Client,
+    Query(question): Query<Question>,
+) -> web::Result<Json<FoundPeople>> {
     let (after, limit) = question.read()?;
     let db = client.cx.app.db.clone();
     let found = db.write(move |tx| {
@@ -201,20 +215,44 @@ pub(super) async fn search(client: Client, Query(question): Query<Question>) -> 
         let scope = match &client.program.actor.scope {
             Scope::All => find::Scope::All,
             Scope::Prison(prison) => find::Scope::Prisons(vec![*prison]),
-            Scope::Division(code) => find::Scope::Prisons(find::store::prisons_of_division(tx, code)?),
+            Scope::Division(code) => {
+                find::Scope::Prisons(find::store::prisons_of_division(tx, code)?)
+            }
         };
-        let ask = Ask { text: &question.q, filter: find::Filter::default(), after, limit };
+        let ask = Ask {
+            text: &question.q,
+            filter: find::Filter::default(),
+            after,
+            limit,
+        };
         let found = look(tx, &scope, &ask)?;
         let mut people = Vec::with_capacity(found.hits.len());
         for hit in found.hits {
-            let (custody, prison) = hit.stay.as_ref().map(|stay| (stay.custody.into(), stay.prison)).unzip();
+            let (custody, prison) = hit
+                .stay
+                .as_ref()
+                .map(|stay| (stay.custody.into(), stay.prison))
+                .unzip();
             let person = people::store::get(tx, hit.person)?;
-            let shown = only(&client.program, "person", &["id"], &Person::of(person, custody, client.cx.now.date()))?;
+            let shown = only(
+                &client.program,
+                "person",
+                &["id"],
+                &Person::of(person, custody, client.cx.now.date()),
+            )?;
             disclose(tx, &client, prison, hit.person, &shown, "people")?;
             let why = hit.why.iter().map(|why| why.word().to_owned()).collect();
-            people.push(FoundPerson { person: shown.value, score: hit.score.clamp(0.0, 1.0), why });
+            people.push(FoundPerson {
+                person: shown.value,
+                score: hit.score.clamp(0.0, 1.0),
+                why,
+            });
         }
-        Ok(FoundPeople { people, next: found.next.map(Cursor::encode), too_common: found.too_common })
+        Ok(FoundPeople {
+            people,
+            next: found.next.map(Cursor::encode),
+            too_common: found.too_common,
+        })
     });
     Ok(Json(found.await?))
 }

@@ -76,8 +76,14 @@ pub(super) struct Shown {
 ///
 /// # Errors
 /// A bug, when it cannot be written as JSON.
-pub(super) fn only(program: &ApiActor, resource: &str, always: &[&str], whole: &impl Serialize) -> Result<Shown> {
-    let whole = serde_json::to_value(whole).map_err(|error| Error::bug("an answer is not JSON").because(error))?;
+pub(super) fn only(
+    program: &ApiActor,
+    resource: &str,
+    always: &[&str],
+    whole: &impl Serialize,
+) -> Result<Shown> {
+    let whole = serde_json::to_value(whole)
+        .map_err(|error| Error::bug("an answer is not JSON").because(error))?;
     let mut kept = Map::new();
     let mut fields = Vec::new();
     if let Value::Object(all) = whole {
@@ -91,14 +97,24 @@ pub(super) fn only(program: &ApiActor, resource: &str, always: &[&str], whole: &
             }
         }
     }
-    Ok(Shown { value: Value::Object(kept), fields })
+    Ok(Shown {
+        value: Value::Object(kept),
+        fields,
+    })
 }
 
 /// Tells the journal which fields of whom the program is given.
 ///
 /// # Errors
 /// Those of the journal.
-pub(super) fn disclose(tx: &mut Tx<'_>, client: &Client, prison: Option<PrisonId>, person: PersonId, shown: &Shown, by: &str) -> Result<()> {
+pub(super) fn disclose(
+    tx: &mut Tx<'_>,
+    client: &Client,
+    prison: Option<PrisonId>,
+    person: PersonId,
+    shown: &Shown,
+    by: &str,
+) -> Result<()> {
     let event = Disclosed {
         client: client.program.actor.name_en.clone(),
         person,

@@ -8,7 +8,12 @@ use kernel::{ArrivalId, CustodyId, PrisonId, Result, Uuid};
 ///
 /// # Errors
 /// Those of the database.
-pub(super) fn custodies(conn: &mut Conn<'_>, prison: PrisonId, after: Uuid, limit: i64) -> Result<Vec<CustodyId>> {
+pub(super) fn custodies(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<CustodyId>> {
     conn.query(
         "SELECT id FROM custody WHERE prison = $1 AND id > $2 \
          AND state IN ('present', 'at_court', 'in_hospital', 'in_transfer') ORDER BY id LIMIT $3",
@@ -21,7 +26,12 @@ pub(super) fn custodies(conn: &mut Conn<'_>, prison: PrisonId, after: Uuid, limi
 ///
 /// # Errors
 /// Those of the database.
-pub(super) fn arrivals(conn: &mut Conn<'_>, client: &str, after: Uuid, limit: i64) -> Result<Vec<ArrivalId>> {
+pub(super) fn arrivals(
+    conn: &mut Conn<'_>,
+    client: &str,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<ArrivalId>> {
     conn.query(
         "SELECT id FROM arrival WHERE client = $1 AND id > $2 ORDER BY id LIMIT $3",
         args![client, after, limit],

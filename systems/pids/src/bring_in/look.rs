@@ -27,29 +27,48 @@ pub(super) struct Checked {
 }
 
 /// Reads every row, and looks for each in the database and on the lines before it.
-pub(super) fn look(conn: &mut Conn<'_>, cx: &Doing<'_>, bring: &Bring<'_>, progress: Progress<'_>) -> Result<(Report, Vec<Checked>)> {
-    cx.access.may(cx.actor, Action::ImportRun, Resource::own(cx.actor, DataClass::Ordinary))?;
+pub(super) fn look(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    bring: &Bring<'_>,
+    progress: Progress<'_>,
+) -> Result<(Report, Vec<Checked>)> {
+    cx.access.may(
+        cx.actor,
+        Action::ImportRun,
+        Resource::own(cx.actor, DataClass::Ordinary),
+    )?;
     named("source", bring.source)?;
     if let Some(at) = store::known_file(conn, bring.hash())? {
         return Err(Error::conflict("err-import-known").with("day", at.date()));
     }
     let table = read(bring.bytes)?;
-    let mapping = bring.mapping.cloned().unwrap_or_else(|| Mapping::guess(&table.header));
+    let mapping = bring
+        .mapping
+        .cloned()
+        .unwrap_or_else(|| Mapping::guess(&table.header));
     let columns = mapping.columns(&table.header)?;
     let mut file = File::default();
-    let mut report = Report { mapping, ..Report::default() };
+    let mut report = Report {
+        mapping,
+        ..Report::default()
+    };
     let mut checked = Vec::with_capacity(table.rows.len());
     for (done, row) in table.rows.iter().enumerate() {
         if done % STEP == 0 {
             progress(done, table.rows.len());
         }
-        let found = record::read(row, &columns, cx.now().date()).and_then(|record| known(conn, cx, bring, &mut file, record));
+        let found = record::read(row, &columns, cx.now().date())
+            .and_then(|record| known(conn, cx, bring, &mut file, record));
         match found {
             Ok(one) => {
                 duplicates(conn, &mut file, &one, &mut report)?;
                 checked.push(one);
             }
-            Err(error) if !error.fields.is_empty() => report.errors.push(BadRow { line: row.line, fields: error.fields }),
+            Err(error) if !error.fields.is_empty() => report.errors.push(BadRow {
+                line: row.line,
+                fields: error.fields,
+            }),
             Err(error) => return Err(error),
         }
     }
@@ -70,47 +89,93 @@ struct File {
 }
 
 /// Holds a record against the database and the lines before it.
-fn known(conn: &mut Conn<'_>, cx: &Doing<'_>, bring: &Bring<'_>, file: &mut File, record: Record) -> Result<Checked> {
+fn known(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    bring: &Bring<'_>,
+    file: &mut File,
+    record: Record,
+) -> Result<Checked> {
     let mut known = None;
     if let Some(number) = &record.external {
         if !file.externals.insert(number.clone()) {
-            return Err(Error::invalid(Field::External.word(), "err-import-external-twice"));
+            return Err(Error::invalid(
+                Field::External.word(),
+                "err-import-external-twice",
+            ));
         }
         known = store::by_external(conn, bring.source, number)?;
     }
     let mut place = None;
     if let Some(held) = &record.held {
         place = Some(place_of(conn, cx, file, held)?);
-        let in_custody = known.map(|person| custody::store::open_of(conn, person)).transpose()?.flatten();
+        let in_custody = known
+            .map(|person| custody::store::open_of(conn, person))
+            .transpose()?
+            .flatten();
         if in_custody.is_some() {
-            return Err(Error::invalid(Field::External.word(), "err-import-in-custody"));
+            return Err(Error::invalid(
+                Field::External.word(),
+                "err-import-in-custody",
+            ));
         }
     }
-    let alike = if known.is_some() { Vec::new() } else { alike(conn, cx, &record)? };
-    Ok(Checked { record, known, place, alike })
+    let alike = if known.is_some() {
+        Vec::new()
+    } else {
+        alike(conn, cx, &record)?
+    };
+    Ok(Checked {
+        record,
+        known,
+        place,
+        alike,
+    })
 }
 
 /// The prison and ward of a custody, each asked once for the whole file.
-fn place_of(conn: &mut Conn<'_>, cx: &Doing<'_>, file: &mut File, held: &Held) -> Result<(Prison, Option<WardId>)> {
+fn place_of(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    file: &mut File,
+    held: &Held,
+) -> Result<(Prison, Option<WardId>)> {
     if !file.prisons.contains_key(&held.prison) {
-        let prison = estate::store::prison_by_code(conn, &held.prison)
-            .map_err(|error| if error.kind == Kind::NotFound { wrong_prison() } else { error })?;
+        let prison = estate::store::prison_by_code(conn, &held.prison).map_err(|error| {
+            if error.kind == Kind::NotFound {
+                wrong_prison()
+            } else {
+                error
+            }
+        })?;
         cx.may(Action::ImportRun, conn, prison.id)?;
         let wards = estate::store::wards_of(conn, prison.id)?;
-        let wards = wards.into_iter().flat_map(|ward| [(ward_key(&ward.name.bn), ward.id), (ward_key(&ward.name.en), ward.id)]);
-        file.prisons.insert(held.prison.clone(), (prison, wards.collect()));
+        let wards = wards.into_iter().flat_map(|ward| {
+            [
+                (ward_key(&ward.name.bn), ward.id),
+                (ward_key(&ward.name.en), ward.id),
+            ]
+        });
+        file.prisons
+            .insert(held.prison.clone(), (prison, wards.collect()));
     }
     let (prison, wards) = file.prisons.get(&held.prison).ok_or_else(wrong_prison)?;
     let ward = match &held.ward {
         None => None,
         Some(name) => {
             let known = wards.get(&ward_key(name)).copied();
-            Some(known.ok_or_else(|| Error::invalid(Field::Ward.word(), "err-import-ward").with("ward", name))?)
+            Some(known.ok_or_else(|| {
+                Error::invalid(Field::Ward.word(), "err-import-ward").with("ward", name)
+            })?)
         }
     };
-    let twice = !file.numbers.insert((held.prison.clone(), held.number.clone()));
+    let twice = !file
+        .numbers
+        .insert((held.prison.clone(), held.number.clone()));
     if twice || store::number_taken(conn, prison.id, &held.number)? {
-        return Err(Error::invalid(Field::Number.word(), "err-import-number").with("number", &held.number));
+        return Err(
+            Error::invalid(Field::Number.word(), "err-import-number").with("number", &held.number)
+        );
     }
     Ok((prison.clone(), ward))
 }
@@ -120,31 +185,57 @@ fn wrong_prison() -> Error {
 }
 
 fn ward_key(name: &str) -> String {
-    bangla::digits::to_latin(&super::folded(name))
+    bangla::digits::to_latin(&super::mapping::folded(name))
 }
 
 fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, record: &Record) -> Result<Vec<(PersonId, f64)>> {
     let facts = MatchFacts {
         of: None,
-        case: record.held.as_ref().and_then(|held| held.case.as_ref()).map(|case| case.number.clone()),
+        case: record
+            .held
+            .as_ref()
+            .and_then(|held| held.case.as_ref())
+            .map(|case| case.number.clone()),
         ..MatchFacts::of_person(&record.person)
     };
     let found = matching::candidates(conn, &facts, cx.now().date())?;
-    Ok(found.into_iter().map(|candidate| (candidate.person, candidate.weight)).collect())
+    Ok(found
+        .into_iter()
+        .map(|candidate| (candidate.person, candidate.weight))
+        .collect())
 }
 
-fn duplicates(conn: &mut Conn<'_>, file: &mut File, one: &Checked, report: &mut Report) -> Result<()> {
+fn duplicates(
+    conn: &mut Conn<'_>,
+    file: &mut File,
+    one: &Checked,
+    report: &mut Report,
+) -> Result<()> {
     let line = one.record.line;
     for (person, weight) in &one.alike {
         let name = people::store::get(conn, *person)?.name;
-        report.duplicates.push(Duplicate { line, known: Known::Person(*person), name, weight: Some(*weight) });
+        report.duplicates.push(Duplicate {
+            line,
+            known: Known::Person(*person),
+            name,
+            weight: Some(*weight),
+        });
     }
-    let Some(nid) = &one.record.person.nid else { return Ok(()) };
+    let Some(nid) = &one.record.person.nid else {
+        return Ok(());
+    };
     if let Some((earlier, name)) = file.nids.get(nid.core()) {
-        report.duplicates.push(Duplicate { line, known: Known::Line(*earlier), name: name.clone(), weight: None });
+        report.duplicates.push(Duplicate {
+            line,
+            known: Known::Line(*earlier),
+            name: name.clone(),
+            weight: None,
+        });
     } else {
-        file.nids.insert(nid.core().to_owned(), (line, one.record.person.name.clone()));
+        file.nids.insert(
+            nid.core().to_owned(),
+            (line, one.record.person.name.clone()),
+        );
     }
     Ok(())
 }
-

@@ -3,8 +3,8 @@
 use kernel::{Error, Lang, Result};
 use web::Texts;
 
+use super::mapping::is_error_column;
 use super::service::Report;
-use super::is_error_column;
 
 /// Excel reads Bangla from a CSV only behind this sign.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -17,9 +17,19 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub fn csv(report: &Report, texts: &Texts, lang: Lang) -> Result<Vec<u8>> {
     let failed = |error| Error::bug("a file of errors cannot be written").because(error);
     let mut out = csv::Writer::from_writer(Vec::from(BYTE_ORDER_MARK));
-    let keep: Vec<bool> = report.table.header.iter().map(|column| !is_error_column(column)).collect();
+    let keep: Vec<bool> = report
+        .table
+        .header
+        .iter()
+        .map(|column| !is_error_column(column))
+        .collect();
     let kept = |cells: &[String]| -> Vec<String> {
-        cells.iter().zip(&keep).filter(|(_, keep)| **keep).map(|(cell, _)| cell.clone()).collect()
+        cells
+            .iter()
+            .zip(&keep)
+            .filter(|(_, keep)| **keep)
+            .map(|(cell, _)| cell.clone())
+            .collect()
     };
     let mut header = kept(&report.table.header);
     header.push(lang.pick("ত্রুটি", "error").to_owned());
@@ -29,11 +39,16 @@ pub fn csv(report: &Report, texts: &Texts, lang: Lang) -> Result<Vec<u8>> {
         cells.push(words(report, row.line, texts, lang));
         out.write_record(&cells).map_err(failed)?;
     }
-    out.into_inner().map_err(|error| Error::bug("a file of errors cannot be ended").because(error.into_error()))
+    out.into_inner()
+        .map_err(|error| Error::bug("a file of errors cannot be ended").because(error.into_error()))
 }
 
 fn words(report: &Report, line: usize, texts: &Texts, lang: Lang) -> String {
-    let wrong = report.errors.iter().filter(|wrong| wrong.line == line).flat_map(|wrong| &wrong.fields);
+    let wrong = report
+        .errors
+        .iter()
+        .filter(|wrong| wrong.line == line)
+        .flat_map(|wrong| &wrong.fields);
     let words: Vec<String> = wrong
         .map(|error| {
             let column = texts.tr(lang, &format!("import-field-{}", error.field), &[]);

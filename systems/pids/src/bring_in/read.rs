@@ -33,13 +33,22 @@ pub fn read(bytes: &[u8]) -> Result<Table> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Error::limit("err-import-size").with("mib", FILE_BYTES_MAX / (1024 * 1024)));
     }
-    let lines = if bytes.starts_with(b"PK") { xlsx(bytes)? } else { csv(bytes)? };
+    let lines = if bytes.starts_with(b"PK") {
+        xlsx(bytes)?
+    } else {
+        csv(bytes)?
+    };
     table(lines)
 }
 
 fn table(lines: Vec<Row>) -> Result<Table> {
-    let mut lines = lines.into_iter().filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
-    let mut header = lines.next().ok_or_else(|| Error::invalid("file", "err-import-empty"))?.cells;
+    let mut lines = lines
+        .into_iter()
+        .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    let mut header = lines
+        .next()
+        .ok_or_else(|| Error::invalid("file", "err-import-empty"))?
+        .cells;
     while header.last().is_some_and(String::is_empty) {
         header.pop();
     }
@@ -51,11 +60,22 @@ fn table(lines: Vec<Row>) -> Result<Table> {
         if rows.len() == ROWS_MAX {
             return Err(Error::limit("err-import-rows").with("max", ROWS_MAX));
         }
-        if row.cells.iter().skip(header.len()).any(|cell| !cell.is_empty()) {
+        if row
+            .cells
+            .iter()
+            .skip(header.len())
+            .any(|cell| !cell.is_empty())
+        {
             return Err(Error::invalid("file", "err-import-cells").with("line", row.line));
         }
-        if row.cells.iter().any(|cell| cell.chars().count() > CELL_CHARS_MAX) {
-            return Err(Error::limit("err-import-cell").with("line", row.line).with("max", CELL_CHARS_MAX));
+        if row
+            .cells
+            .iter()
+            .any(|cell| cell.chars().count() > CELL_CHARS_MAX)
+        {
+            return Err(Error::limit("err-import-cell")
+                .with("line", row.line)
+                .with("max", CELL_CHARS_MAX));
         }
         row.cells.resize(header.len(), String::new());
         rows.push(row);
@@ -67,7 +87,8 @@ fn table(lines: Vec<Row>) -> Result<Table> {
 }
 
 fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
-    let text = std::str::from_utf8(bytes).map_err(|error| Error::invalid("file", "err-import-utf8").because(error))?;
+    let text = std::str::from_utf8(bytes)
+        .map_err(|error| Error::invalid("file", "err-import-utf8").because(error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -76,7 +97,8 @@ fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| Error::invalid("file", "err-import-csv").because(error))?;
+        let record =
+            record.map_err(|error| Error::invalid("file", "err-import-csv").because(error))?;
         let line = record.position().map_or(0, csv::Position::line);
         rows.push(Row {
             line: usize::try_from(line).unwrap_or(usize::MAX),
@@ -92,7 +114,10 @@ fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
 
 /// The sign that stands most often in the first line, outside quotes.
 fn delimiter(text: &str) -> u8 {
-    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let line = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
     let outside: String = line.split('"').step_by(2).collect();
     let count = |sign: char| outside.matches(sign).count();
     let (semicolons, tabs, commas) = (count(';'), count('\t'), count(','));
@@ -112,10 +137,20 @@ fn clean(cell: &str) -> String {
 fn xlsx(bytes: &[u8]) -> Result<Vec<Row>> {
     let unreadable = |error| Error::invalid("file", "err-import-xlsx").because(error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let range = book.worksheet_range_at(0).ok_or_else(|| Error::invalid("file", "err-import-empty"))?.map_err(unreadable)?;
-    let first = range.start().map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));
+    let range = book
+        .worksheet_range_at(0)
+        .ok_or_else(|| Error::invalid("file", "err-import-empty"))?
+        .map_err(unreadable)?;
+    let first = range
+        .start()
+        .map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));
     let rows = range.rows().take(ROWS_MAX + 2).enumerate();
-    Ok(rows.map(|(at, cells)| Row { line: first + at + 1, cells: cells.iter().map(cell).collect() }).collect())
+    Ok(rows
+        .map(|(at, cells)| Row {
+            line: first + at + 1,
+            cells: cells.iter().map(cell).collect(),
+        })
+        .collect())
 }
 
 /// A cell as somebody would type it: whole numbers without a point, dates as dates.
@@ -143,9 +178,16 @@ mod tests {
     fn the_same_rows_come_from_every_form_of_csv() {
         let wanted = Table {
             header: vec!["নাম".to_owned(), "age".to_owned()],
-            rows: vec![Row { line: 3, cells: vec!["রহিম, মিয়া".to_owned(), "24".to_owned()] }],
+            rows: vec![Row {
+                line: 3,
+                cells: vec!["রহিম, মিয়া".to_owned(), "24".to_owned()],
+            }],
         };
-        for (sign, quoted) in [(",", "\"রহিম, মিয়া\""), (";", "রহিম, মিয়া"), ("\t", "রহিম, মিয়া")] {
+        for (sign, quoted) in [
+            (",", "\"রহিম, মিয়া\""),
+            (";", "রহিম, মিয়া"),
+            ("\t", "রহিম, মিয়া"),
+        ] {
             let text = format!("\u{feff}নাম{sign}age{sign}\r\n\r\n{quoted}{sign}24\r\n");
             // An empty line is skipped by the reader and still counted.
             assert_eq!(read(text.as_bytes()).unwrap(), wanted, "{sign}");
@@ -163,14 +205,28 @@ mod tests {
         sheet.write_number(1, 1, 24).unwrap();
         let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 9).unwrap();
         let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
-        sheet.write_datetime_with_format(1, 2, &date, &format).unwrap();
+        sheet
+            .write_datetime_with_format(1, 2, &date, &format)
+            .unwrap();
         let table = read(&book.save_to_buffer().unwrap()).unwrap();
-        assert_eq!(table.rows, [Row { line: 2, cells: ["Rahim", "24", "2026-03-09"].map(str::to_owned).to_vec() }]);
+        assert_eq!(
+            table.rows,
+            [Row {
+                line: 2,
+                cells: ["Rahim", "24", "2026-03-09"].map(str::to_owned).to_vec()
+            }]
+        );
     }
 
     #[test]
     fn what_is_no_table_is_refused_by_name() {
-        let key = |bytes: &[u8]| read(bytes).unwrap_err().fields.first().map(|field| field.key);
+        let key = |bytes: &[u8]| {
+            read(bytes)
+                .unwrap_err()
+                .fields
+                .first()
+                .map(|field| field.key)
+        };
         assert_eq!(key(b""), Some("err-import-empty"));
         assert_eq!(key(b"name\n"), Some("err-import-empty"));
         assert_eq!(key(b"\xff\xfe\x00n"), Some("err-import-utf8"));

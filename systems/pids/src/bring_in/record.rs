@@ -2,12 +2,12 @@
 
 use bangla::{digits, normalise};
 use kernel::{Birth, Date, Error, Kind, Nid, PersonId, Phone, Result, Uuid};
-use reference::PlacePath;
 
 use super::Field;
 use super::read::Row;
+use super::said::{names, nationality, place, sex, status};
 use crate::custody::{Charge, LegalStatus, law};
-use crate::people::{Person, Sex, TwoNames};
+use crate::people::{Person, Sex};
 
 /// Characters of a prisoner's number.
 const NUMBER_CHARS_MAX: usize = 40;
@@ -67,7 +67,10 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn text(&self, field: Field) -> String {
-        let at = self.columns.iter().position(|column| *column == Some(field));
+        let at = self
+            .columns
+            .iter()
+            .position(|column| *column == Some(field));
         let cell = at.and_then(|at| self.row.cells.get(at));
         cell.map(|cell| normalise::text(cell)).unwrap_or_default()
     }
@@ -113,28 +116,25 @@ impl Cells<'_> {
 /// Invalid, with every field of the row that cannot be taken.
 pub fn read(row: &Row, columns: &[Option<Field>], today: Date) -> Result<Record> {
     let wrong = Error::new(Kind::Invalid, "err-invalid");
-    let mut cells = Cells { row, columns, today, wrong };
+    let mut cells = Cells {
+        row,
+        columns,
+        today,
+        wrong,
+    };
     let held = held(&mut cells);
     let admitted = held.as_ref().map_or(today, |held| held.admitted);
     let person = person(&mut cells, admitted);
     let external = cells.given(Field::External);
     match (person, cells.wrong.fields.is_empty()) {
-        (Some(person), true) => Ok(Record { line: row.line, person, external, held }),
+        (Some(person), true) => Ok(Record {
+            line: row.line,
+            person,
+            external,
+            held,
+        }),
         _ => Err(cells.wrong),
     }
-}
-
-/// Two cells as one name: each goes to the script that it is written in.
-fn names(first: &str, second: &str) -> TwoNames {
-    let mut names = TwoNames::default();
-    for text in [first, second] {
-        let is_bangla = text.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
-        let place = if is_bangla { &mut names.bn } else { &mut names.en };
-        if place.is_empty() {
-            text.clone_into(place);
-        }
-    }
-    names
 }
 
 fn person(cells: &mut Cells<'_>, admitted: Date) -> Option<Person> {
@@ -149,10 +149,14 @@ fn person(cells: &mut Cells<'_>, admitted: Date) -> Option<Person> {
     person.mother = names(&cells.text(Field::Mother), "");
     person.spouse = names(&cells.text(Field::Spouse), "");
     // An age in an earlier database is the age at the gate.
-    person.birth = cells.read(Field::Birth, |text| Birth::parse(Field::Birth.word(), text, admitted));
+    person.birth = cells.read(Field::Birth, |text| {
+        Birth::parse(Field::Birth.word(), text, admitted)
+    });
     person.nid = cells.read(Field::Nid, |text| Nid::parse(Field::Nid.word(), text));
     person.phone = cells.read(Field::Phone, |text| Phone::parse(Field::Phone.word(), text));
-    person.birth_reg = cells.given(Field::BirthReg).map(|text| digits::to_latin(&text));
+    person.birth_reg = cells
+        .given(Field::BirthReg)
+        .map(|text| digits::to_latin(&text));
     person.passport = cells.given(Field::Passport);
     person.occupation = cells.given(Field::Occupation);
     if let Some(code) = cells.read(Field::Nationality, nationality) {
@@ -160,68 +164,23 @@ fn person(cells: &mut Cells<'_>, admitted: Date) -> Option<Person> {
     }
     let (place, rest) = place(&cells.text(Field::Place));
     let village = [cells.text(Field::Village), rest];
-    let village: Vec<_> = village.into_iter().filter(|part| !part.is_empty()).collect();
+    let village: Vec<_> = village
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     person.permanent.place = place;
     person.permanent.village = village.join(", ");
     sex.map(|_| person)
-}
-
-fn sex(text: &str) -> Result<Sex> {
-    match text.to_lowercase().as_str() {
-        "male" | "m" | "man" | "পুরুষ" => Ok(Sex::Male),
-        "female" | "f" | "woman" | "মহিলা" | "নারী" => Ok(Sex::Female),
-        "hijra" | "h" | "third gender" | "হিজড়া" | "তৃতীয় লিঙ্গ" => Ok(Sex::Hijra),
-        word => Sex::parse(Field::Sex.word(), word).map_err(|_| Error::invalid(Field::Sex.word(), "err-import-sex")),
-    }
-}
-
-fn nationality(text: &str) -> Result<String> {
-    let known = reference::countries().iter().find(|country| {
-        let same = |name: &str| name.eq_ignore_ascii_case(text) || name == text;
-        same(country.code) || same(country.name_bn) || same(country.name_en) || country.aliases.iter().any(|alias| same(alias))
-    });
-    known
-        .map(|country| country.code.to_owned())
-        .ok_or_else(|| Error::invalid(Field::Nationality.word(), "err-import-nationality"))
-}
-
-/// The place of a code, or of words that name one place and no other so well. Words that could be several
-/// are kept as words: a wrong district would be worse than none.
-fn place(text: &str) -> (String, String) {
-    if text.is_empty() {
-        return (String::new(), String::new());
-    }
-    if let Some(path) = PlacePath::of(text) {
-        return (path.code().to_owned(), String::new());
-    }
-    let found = reference::search_place(text, 2);
-    match found.as_slice() {
-        [only] => (only.path.code().to_owned(), String::new()),
-        [best, next, ..] if best.score > next.score => (best.path.code().to_owned(), String::new()),
-        _ => (String::new(), text.to_owned()),
-    }
-}
-
-fn status(text: &str) -> Result<LegalStatus> {
-    let word = text.to_lowercase().replace([' ', '-'], "_");
-    match word.as_str() {
-        "হাজতি" | "বিচারাধীন" | "undertrial" | "ut" => Ok(LegalStatus::UnderTrial),
-        "কয়েদি" | "সাজাপ্রাপ্ত" | "convicted" => Ok(LegalStatus::Convict),
-        "ডেটিনিউ" | "আটকাদেশ" | "detenue" => Ok(LegalStatus::Detenu),
-        "সিভিল" | "দেওয়ানি" => Ok(LegalStatus::Civil),
-        "ফাঁসি" | "মৃত্যুদণ্ডপ্রাপ্ত" | "cp" => Ok(LegalStatus::Condemned),
-        "আরপি" | "rp" => Ok(LegalStatus::ReleasedAwaiting),
-        "নিরাপদ_হেফাজত" => Ok(LegalStatus::SafeCustody),
-        word => LegalStatus::parse(Field::Status.word(), word)
-            .map_err(|_| Error::invalid(Field::Status.word(), "err-import-status")),
-    }
 }
 
 /// The custody, when a prison is said. A number, status or day without a prison says that one was
 /// forgotten.
 fn held(cells: &mut Cells<'_>) -> Option<Held> {
     let Some(prison) = cells.given(Field::Prison) else {
-        if [Field::Number, Field::Ward].into_iter().any(|field| cells.given(field).is_some()) {
+        if [Field::Number, Field::Ward]
+            .into_iter()
+            .any(|field| cells.given(field).is_some())
+        {
             cells.miss(Field::Prison, "err-import-prison-missing");
         }
         return None;
@@ -251,7 +210,9 @@ fn held(cells: &mut Cells<'_>) -> Option<Held> {
 fn number(text: &str) -> Result<String> {
     let number = digits::to_latin(text);
     if number.chars().count() > NUMBER_CHARS_MAX {
-        return Err(Error::invalid(Field::Number.word(), "err-import-long").with("max", NUMBER_CHARS_MAX));
+        return Err(
+            Error::invalid(Field::Number.word(), "err-import-long").with("max", NUMBER_CHARS_MAX)
+        );
     }
     Ok(number)
 }
@@ -259,7 +220,10 @@ fn number(text: &str) -> Result<String> {
 fn case(cells: &mut Cells<'_>) -> Option<CaseSaid> {
     let number = cells.given(Field::Case)?;
     let sections = cells.text(Field::Sections);
-    let entries = sections.split(['\n', ';']).map(str::trim).filter(|entry| !entry.is_empty());
+    let entries = sections
+        .split(['\n', ';'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
     Some(CaseSaid {
         number,
         court: cells.text(Field::Court),
@@ -274,25 +238,63 @@ mod tests {
 
     use super::super::Mapping;
     use super::*;
+    use crate::people::TwoNames;
 
     fn row(header: &[&str], cells: &[&str]) -> Result<Record> {
         let header: Vec<String> = header.iter().map(|text| (*text).to_owned()).collect();
         let columns = Mapping::guess(&header).columns(&header).unwrap();
-        let row = Row { line: 2, cells: cells.iter().map(|text| (*text).to_owned()).collect() };
+        let row = Row {
+            line: 2,
+            cells: cells.iter().map(|text| (*text).to_owned()).collect(),
+        };
         read(&row, &columns, date(2026, 11, 24))
     }
 
     #[test]
     fn a_row_in_bangla_becomes_a_record() {
         let record = row(
-            &["নাম", "name en", "লিঙ্গ", "বয়স", "কারাগার", "বন্দি নম্বর", "আইনগত অবস্থা", "ভর্তির তারিখ", "মামলা", "ধারা"],
-            &["আব্দুর রহিম", "Abdur Rahim", "পুরুষ", "২৪", "dhk-c", "৪৫১২/২০২৬", "হাজতি", "০১/০২/২০২৬", "জিআর ২১১/২৬", "৩৭৯; মাদক 36(1)"],
+            &[
+                "নাম",
+                "name en",
+                "লিঙ্গ",
+                "বয়স",
+                "কারাগার",
+                "বন্দি নম্বর",
+                "আইনগত অবস্থা",
+                "ভর্তির তারিখ",
+                "মামলা",
+                "ধারা",
+            ],
+            &[
+                "আব্দুর রহিম",
+                "Abdur Rahim",
+                "পুরুষ",
+                "২৪",
+                "dhk-c",
+                "৪৫১২/২০২৬",
+                "হাজতি",
+                "০১/০২/২০২৬",
+                "জিআর ২১১/২৬",
+                "৩৭৯; মাদক 36(1)",
+            ],
         )
         .unwrap();
-        assert_eq!(record.person.name, TwoNames::new("আব্দুর রহিম", "Abdur Rahim"));
-        assert_eq!(record.person.birth, Some(Birth::About { age: 24, on: date(2026, 2, 1) }));
+        assert_eq!(
+            record.person.name,
+            TwoNames::new("আব্দুর রহিম", "Abdur Rahim")
+        );
+        assert_eq!(
+            record.person.birth,
+            Some(Birth::About {
+                age: 24,
+                on: date(2026, 2, 1)
+            })
+        );
         let held = record.held.unwrap();
-        assert_eq!((held.prison.as_str(), held.number.as_str()), ("DHK-C", "4512/2026"));
+        assert_eq!(
+            (held.prison.as_str(), held.number.as_str()),
+            ("DHK-C", "4512/2026")
+        );
         assert_eq!(held.case.unwrap().charges.len(), 2);
     }
 
@@ -303,14 +305,29 @@ mod tests {
             &["", "robot", "12", "99", "DHK-C", ""],
         )
         .unwrap_err();
-        let mut fields: Vec<_> = error.fields.iter().map(|field| field.field.as_str()).collect();
+        let mut fields: Vec<_> = error
+            .fields
+            .iter()
+            .map(|field| field.field.as_str())
+            .collect();
         fields.sort_unstable();
-        assert_eq!(fields, ["admitted", "name", "nid", "number", "phone", "sex", "status"], "{error}");
+        assert_eq!(
+            fields,
+            [
+                "admitted", "name", "nid", "number", "phone", "sex", "status"
+            ],
+            "{error}"
+        );
     }
 
     #[test]
     fn who_is_free_needs_no_custody_and_a_number_needs_a_prison() {
-        assert!(row(&["name", "sex"], &["Rahim", "m"]).unwrap().held.is_none());
+        assert!(
+            row(&["name", "sex"], &["Rahim", "m"])
+                .unwrap()
+                .held
+                .is_none()
+        );
         let error = row(&["name", "sex", "number"], &["Rahim", "m", "12/2026"]).unwrap_err();
         assert_eq!(error.fields[0].key, "err-import-prison-missing");
     }

@@ -99,7 +99,12 @@ pub struct Report {
 /// # Errors
 /// Invalid or limit, when the file as a whole cannot be read; conflict when it was brought in before;
 /// denied; not found for a prison outside the actor's scope; those of the database.
-pub fn check(conn: &mut Conn<'_>, cx: &Doing<'_>, bring: &Bring<'_>, progress: Progress<'_>) -> Result<Report> {
+pub fn check(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    bring: &Bring<'_>,
+    progress: Progress<'_>,
+) -> Result<Report> {
     Ok(look(conn, cx, bring, progress)?.0)
 }
 
@@ -107,13 +112,22 @@ pub fn check(conn: &mut Conn<'_>, cx: &Doing<'_>, bring: &Bring<'_>, progress: P
 ///
 /// # Errors
 /// As [`check`].
-pub fn run(tx: &mut Tx<'_>, cx: &Doing<'_>, bring: &Bring<'_>, progress: Progress<'_>) -> Result<Report> {
+pub fn run(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    bring: &Bring<'_>,
+    progress: Progress<'_>,
+) -> Result<Report> {
     let (mut report, checked) = look(tx, cx, bring, progress)?;
     if !report.errors.is_empty() {
         return Ok(report);
     }
     let batch = cx.world.id();
-    let lines: BTreeSet<usize> = report.duplicates.iter().map(|duplicate| duplicate.line).collect();
+    let lines: BTreeSet<usize> = report
+        .duplicates
+        .iter()
+        .map(|duplicate| duplicate.line)
+        .collect();
     store::insert_batch(
         tx,
         &Batch {
@@ -156,9 +170,10 @@ fn write_all(
             progress(done, all.len());
         }
         let person = write_one(tx, cx, bring, batch, one)?;
-        match one.known {
-            Some(_) => find::store::reindex_person(tx, person)?,
-            None => docs.extend(find::store::doc_of(tx, person)?),
+        if one.known.is_some() {
+            find::store::reindex_person(tx, person)?;
+        } else {
+            docs.extend(find::store::doc_of(tx, person)?);
         }
         if lines.contains(&one.record.line) {
             alike.push(person);
@@ -174,7 +189,12 @@ fn write_all(
 
 /// Indexes those who are new, and then keeps those who may be known already for a supervisor, who are
 /// found by that very index.
-fn make_findable(tx: &mut Tx<'_>, docs: &mut Vec<Doc>, alike: &mut Vec<PersonId>, now: BdTime) -> Result<()> {
+fn make_findable(
+    tx: &mut Tx<'_>,
+    docs: &mut Vec<Doc>,
+    alike: &mut Vec<PersonId>,
+    now: BdTime,
+) -> Result<()> {
     find::store::index_many(tx, docs)?;
     docs.clear();
     for person in alike.drain(..) {
@@ -183,15 +203,23 @@ fn make_findable(tx: &mut Tx<'_>, docs: &mut Vec<Doc>, alike: &mut Vec<PersonId>
     Ok(())
 }
 
-fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, bring: &Bring<'_>, batch: BatchId, one: &Checked) -> Result<PersonId> {
+fn write_one(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    bring: &Bring<'_>,
+    batch: BatchId,
+    one: &Checked,
+) -> Result<PersonId> {
     let record = &one.record;
-    let person = match one.known {
-        Some(known) => matching::store::resolve(tx, known)?,
-        None => {
-            let person = people::Person { id: cx.world.id(), ..record.person.clone() };
-            people::store::insert(tx, &person, cx.now())?;
-            person.id
-        }
+    let person = if let Some(known) = one.known {
+        matching::store::resolve(tx, known)?
+    } else {
+        let person = people::Person {
+            id: cx.world.id(),
+            ..record.person.clone()
+        };
+        people::store::insert(tx, &person, cx.now())?;
+        person.id
     };
     if one.known.is_none()
         && let Some(number) = &record.external
@@ -247,11 +275,23 @@ fn put_in_custody(
     }
     if ward.is_some() {
         // Where they slept before the file was brought in is not known: the place begins at the gate.
-        let placement = life::store::Placement { id: cx.world.id(), why: "import", by: cx.actor.user, at: custody.admitted_at };
+        let placement = life::store::Placement {
+            id: cx.world.id(),
+            why: "import",
+            by: cx.actor.user,
+            at: custody.admitted_at,
+        };
         life::store::place(tx, &custody, placement)?;
     }
     if let Some(case) = &held.case {
-        let id = custody::store::case_for(tx, cx.world.id(), &case.court, &case.number, &case.station, cx.now())?;
+        let id = custody::store::case_for(
+            tx,
+            cx.world.id(),
+            &case.court,
+            &case.number,
+            &case.station,
+            cx.now(),
+        )?;
         custody::store::accuse(tx, prison, custody.id, id, held.next_on, &case.charges)?;
     }
     let name = &record.person.name;
@@ -283,7 +323,11 @@ fn serial(number: &str) -> Option<(i64, i16)> {
 /// # Errors
 /// Denied; not found; those of the database.
 pub fn mapping(conn: &mut Conn<'_>, cx: &Doing<'_>, name: &str) -> Result<Mapping> {
-    cx.access.may(cx.actor, Action::ImportRun, Resource::own(cx.actor, DataClass::Ordinary))?;
+    cx.access.may(
+        cx.actor,
+        Action::ImportRun,
+        Resource::own(cx.actor, DataClass::Ordinary),
+    )?;
     store::mapping(conn, name)
 }
 
@@ -292,10 +336,20 @@ pub fn mapping(conn: &mut Conn<'_>, cx: &Doing<'_>, name: &str) -> Result<Mappin
 /// # Errors
 /// Denied; invalid name; those of the database.
 pub fn keep_mapping(tx: &mut Tx<'_>, cx: &Doing<'_>, name: &str, mapping: &Mapping) -> Result<()> {
-    cx.access.may(cx.actor, Action::ImportRun, Resource::own(cx.actor, DataClass::Ordinary))?;
+    cx.access.may(
+        cx.actor,
+        Action::ImportRun,
+        Resource::own(cx.actor, DataClass::Ordinary),
+    )?;
     let name = named("mapping", name)?;
     store::put_mapping(tx, &name, mapping, cx.now())?;
-    let columns = mapping.0.iter().map(|(column, field)| (column.clone(), field.word().to_owned()));
-    let event = MappingKept { columns: columns.collect(), name };
+    let columns = mapping
+        .0
+        .iter()
+        .map(|(column, field)| (column.clone(), field.word().to_owned()));
+    let event = MappingKept {
+        columns: columns.collect(),
+        name,
+    };
     cx.tell(tx, None, cx.world.id::<Uuid>(), &event, None)
 }

@@ -35,7 +35,11 @@ fn count(number: usize) -> i64 {
 /// # Errors
 /// Those of the database.
 pub fn known_file(conn: &mut Conn<'_>, hash: [u8; 32]) -> Result<Option<BdTime>> {
-    conn.query_opt("SELECT at FROM import_batch WHERE file_hash = $1", args![hash.to_vec()], |row| row.at(0))
+    conn.query_opt(
+        "SELECT at FROM import_batch WHERE file_hash = $1",
+        args![hash.to_vec()],
+        |row| row.at(0),
+    )
 }
 
 /// Keeps a batch.
@@ -88,7 +92,12 @@ pub fn by_external(conn: &mut Conn<'_>, system: &str, number: &str) -> Result<Op
 ///
 /// # Errors
 /// Conflict when somebody else has it; those of the database.
-pub fn insert_external(tx: &mut Tx<'_>, system: &str, number: &str, person: PersonId) -> Result<()> {
+pub fn insert_external(
+    tx: &mut Tx<'_>,
+    system: &str,
+    number: &str,
+    person: PersonId,
+) -> Result<()> {
     tx.exec(
         "INSERT INTO external_id (system, number, person) VALUES ($1, $2, $3)",
         args![system, number, person],
@@ -114,7 +123,13 @@ pub fn number_taken(conn: &mut Conn<'_>, prison: PrisonId, number: &str) -> Resu
 ///
 /// # Errors
 /// Those of the database.
-pub fn raise_series(tx: &mut Tx<'_>, prison: PrisonId, series: &str, year: i16, serial: i64) -> Result<()> {
+pub fn raise_series(
+    tx: &mut Tx<'_>,
+    prison: PrisonId,
+    series: &str,
+    year: i16,
+    serial: i64,
+) -> Result<()> {
     tx.exec(
         "INSERT INTO number_series (prison, series, year, next) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (prison, series, year) DO UPDATE SET next = \
@@ -129,8 +144,13 @@ pub fn raise_series(tx: &mut Tx<'_>, prison: PrisonId, series: &str, year: i16, 
 /// # Errors
 /// Not found; corrupt; those of the database.
 pub fn mapping(conn: &mut Conn<'_>, name: &str) -> Result<Mapping> {
-    let text: String = conn.query_one("SELECT columns FROM import_mapping WHERE name = $1", args![name], |row| row.at(0))?;
-    serde_json::from_str(&text).map_err(|error| Error::corrupt(format!("mapping {name:?}")).because(error))
+    let text: String = conn.query_one(
+        "SELECT columns FROM import_mapping WHERE name = $1",
+        args![name],
+        |row| row.at(0),
+    )?;
+    serde_json::from_str(&text)
+        .map_err(|error| Error::corrupt(format!("mapping {name:?}")).because(error))
 }
 
 /// The names of all mappings.
@@ -138,7 +158,11 @@ pub fn mapping(conn: &mut Conn<'_>, name: &str) -> Result<Mapping> {
 /// # Errors
 /// Those of the database.
 pub fn mappings(conn: &mut Conn<'_>) -> Result<Vec<String>> {
-    conn.query("SELECT name FROM import_mapping ORDER BY name", args![], |row| row.at(0))
+    conn.query(
+        "SELECT name FROM import_mapping ORDER BY name",
+        args![],
+        |row| row.at(0),
+    )
 }
 
 /// Keeps a mapping under a name, over the one that was there.
@@ -146,7 +170,8 @@ pub fn mappings(conn: &mut Conn<'_>) -> Result<Vec<String>> {
 /// # Errors
 /// Those of the database.
 pub fn put_mapping(tx: &mut Tx<'_>, name: &str, mapping: &Mapping, at: BdTime) -> Result<()> {
-    let text = serde_json::to_string(mapping).map_err(|error| Error::bug("a mapping is not JSON").because(error))?;
+    let text = serde_json::to_string(mapping)
+        .map_err(|error| Error::bug("a mapping is not JSON").because(error))?;
     tx.exec(
         "INSERT INTO import_mapping (name, columns, at) VALUES ($1, $2, $3) \
          ON CONFLICT (name) DO UPDATE SET columns = excluded.columns, at = excluded.at",

@@ -193,7 +193,10 @@ pub struct Part<R: Ord> {
 
 impl<R: Ord> Default for Part<R> {
     fn default() -> Self {
-        Self { rows: BTreeMap::new(), total: Heads::default() }
+        Self {
+            rows: BTreeMap::new(),
+            total: Heads::default(),
+        }
     }
 }
 
@@ -292,8 +295,13 @@ fn held(found: &mut HeadCount, facts: &Facts, at: BdTime) {
     found.offences.add(offence(&facts.groups), facts.sex);
     match facts.status {
         LegalStatus::UnderTrial => found.under_trial.add(time_band(facts.since, at), facts.sex),
-        LegalStatus::Convict | LegalStatus::Condemned => found.convicted.add(term(facts), facts.sex),
-        LegalStatus::Detenu | LegalStatus::Civil | LegalStatus::ReleasedAwaiting | LegalStatus::SafeCustody => {}
+        LegalStatus::Convict | LegalStatus::Condemned => {
+            found.convicted.add(term(facts), facts.sex);
+        }
+        LegalStatus::Detenu
+        | LegalStatus::Civil
+        | LegalStatus::ReleasedAwaiting
+        | LegalStatus::SafeCustody => {}
     }
 }
 
@@ -303,7 +311,9 @@ fn is_in(class: Class, facts: &Facts, today: Date) -> bool {
         Class::Female => facts.sex == Sex::Female,
         Class::Hijra => facts.sex == Sex::Hijra,
         Class::Foreign => facts.nationality != HOME,
-        Class::Juvenile => facts.birth.is_some_and(|birth| (CHILD_BELOW..ADULT_FROM).contains(&birth.age_on(today))),
+        Class::Juvenile => facts
+            .birth
+            .is_some_and(|birth| (CHILD_BELOW..ADULT_FROM).contains(&birth.age_on(today))),
         Class::Detenu => facts.status == LegalStatus::Detenu,
         Class::Civil => facts.status == LegalStatus::Civil,
         Class::Released => facts.status == LegalStatus::ReleasedAwaiting,
@@ -325,7 +335,9 @@ fn term(facts: &Facts) -> Term {
     if facts.status == LegalStatus::Condemned {
         return Term::Death;
     }
-    let Some(longest) = facts.sentences.iter().max() else { return Term::Unread };
+    let Some(longest) = facts.sentences.iter().max() else {
+        return Term::Unread;
+    };
     match longest {
         Sentence::Death => Term::Death,
         Sentence::Life => Term::Life,

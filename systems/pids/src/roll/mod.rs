@@ -80,20 +80,17 @@ impl Filter {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         Ok(Self {
             ward: given(ward).map(|id| id.parse()).transpose()?,
-            status: given(status).map(|word| LegalStatus::parse("status", &word)).transpose()?,
+            status: given(status)
+                .map(|word| LegalStatus::parse("status", &word))
+                .transpose()?,
         })
     }
 
     /// The filter as an address carries it.
     pub fn query(&self) -> String {
-        let mut query = String::new();
-        if let Some(ward) = self.ward {
-            query.push_str(&format!("&ward={ward}"));
-        }
-        if let Some(status) = self.status {
-            query.push_str(&format!("&status={status}"));
-        }
-        query
+        let ward = self.ward.map(|ward| format!("&ward={ward}"));
+        let status = self.status.map(|status| format!("&status={status}"));
+        ward.into_iter().chain(status).collect()
     }
 }
 
@@ -150,9 +147,15 @@ mod tests {
     #[test]
     fn a_filter_survives_an_address() {
         let ward = WardId(kernel::Uuid::from_u128(7));
-        let filter = Filter { ward: Some(ward), status: Some(LegalStatus::Convict) };
+        let filter = Filter {
+            ward: Some(ward),
+            status: Some(LegalStatus::Convict),
+        };
         assert_eq!(filter.query(), format!("&ward={ward}&status=convict"));
-        assert_eq!(Filter::read(&ward.to_string(), " convict ").unwrap(), filter);
+        assert_eq!(
+            Filter::read(&ward.to_string(), " convict ").unwrap(),
+            filter
+        );
         assert_eq!(Filter::read("", "").unwrap(), Filter::default());
         assert!(Filter::read("x", "").is_err() && Filter::read("", "x").is_err());
     }

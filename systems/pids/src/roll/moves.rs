@@ -101,12 +101,17 @@ struct Moved {
 
 fn read(line: &Line) -> Result<Option<Movement>> {
     let word = line.kind.strip_prefix(PREFIX).unwrap_or_default();
-    let Ok(kind) = MoveKind::parse("kind", word) else { return Ok(None) };
+    let Ok(kind) = MoveKind::parse("kind", word) else {
+        return Ok(None);
+    };
     let (now, place) = if kind == MoveKind::Admitted {
         (admitted(line.body()?), String::new())
     } else {
         let moved: Moved = line.body()?;
-        (moved.now, moved.away.map(|away| away.place).unwrap_or_default())
+        (
+            moved.now,
+            moved.away.map(|away| away.place).unwrap_or_default(),
+        )
     };
     Ok(Some(Movement {
         pos: line.pos,

@@ -66,7 +66,11 @@ impl SealedPage<'_> {
     }
 
     fn laws(&self, row: &RollRow) -> String {
-        let laws: Vec<_> = row.charges.iter().map(|charge| law::label(charge, self.page.lang)).collect();
+        let laws: Vec<_> = row
+            .charges
+            .iter()
+            .map(|charge| law::label(charge, self.page.lang))
+            .collect();
         laws.join("; ")
     }
 }
@@ -81,14 +85,21 @@ pub fn write_sealed(app: &App, place: &Path) -> Result<usize> {
     let actor = Actor::system("sealed roll");
     let prisons = app.db.read_now(estate::store::prisons)?;
     let mut written = 0;
-    for prison in prisons.into_iter().filter(|prison| prison.closed_on.is_none()) {
+    for prison in prisons
+        .into_iter()
+        .filter(|prison| prison.closed_on.is_none())
+    {
         written += usize::from(write_one(app, &actor, place, prison)?);
     }
     Ok(written)
 }
 
 fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<bool> {
-    let doing = Doing { actor, world: &app.world, access: &app.access };
+    let doing = Doing {
+        actor,
+        world: &app.world,
+        access: &app.access,
+    };
     let folder = place.join(&prison.code);
     let now = app.world.now();
     let name = format!("{}T{:02}.{HTML}", now.date(), now.local().hour());
@@ -105,10 +116,27 @@ fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<b
         doing.may(Action::ExportRoll, conn, prison.id)?;
         let rows = service::all_rows(conn, prison.id, &Filter::default())?;
         let total = rows.len();
-        let slice = Slice { rows, prev: None, next: None };
-        Ok((Roll { prison: prison.clone(), slice, total, at: now }, journal::head(conn)?))
+        let slice = Slice {
+            rows,
+            prev: None,
+            next: None,
+        };
+        Ok((
+            Roll {
+                prison: prison.clone(),
+                slice,
+                total,
+                at: now,
+            },
+            journal::head(conn)?,
+        ))
     })?;
-    let page = Page::bare(app.texts.clone(), Lang::Bn, now, app.texts.tr(Lang::Bn, "sealed-title", &[]));
+    let page = Page::bare(
+        app.texts.clone(),
+        Lang::Bn,
+        now,
+        app.texts.tr(Lang::Bn, "sealed-title", &[]),
+    );
     let sealed = SealedPage {
         page: &page,
         style: STYLE,
@@ -118,18 +146,29 @@ fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<b
         previous: &previous,
         content: hash(content(&roll.slice.rows).as_bytes()),
     };
-    let html = sealed.render().map_err(|error| Error::bug("the sealed roll cannot be drawn").because(error))?;
+    let html = sealed
+        .render()
+        .map_err(|error| Error::bug("the sealed roll cannot be drawn").because(error))?;
     let sha256 = hash(html.as_bytes());
-    put(&path.with_extension(format!("{HTML}.{SHA256}")), format!("{sha256}  {name}\n").as_bytes())?;
+    put(
+        &path.with_extension(format!("{HTML}.{SHA256}")),
+        format!("{sha256}  {name}\n").as_bytes(),
+    )?;
     put(&path, html.as_bytes())?;
     prune(&folder)?;
-    let event = RollSealed { file: format!("{}/{name}", prison.code), sha256, rows: roll.total, journal_pos: head.pos };
+    let event = RollSealed {
+        file: format!("{}/{name}", prison.code),
+        sha256,
+        rows: roll.total,
+        journal_pos: head.pos,
+    };
     tell(app, &doing, prison.id, &event)?;
     Ok(true)
 }
 
 fn tell(app: &App, doing: &Doing<'_>, prison: PrisonId, event: &RollSealed) -> Result<()> {
-    app.db.write_now(|tx| doing.tell(tx, Some(prison), prison.into(), event, None))
+    app.db
+        .write_now(|tx| doing.tell(tx, Some(prison), prison.into(), event, None))
 }
 
 /// What the hash of the list is made of: a line for each person with number, name in both scripts, father,
@@ -138,8 +177,15 @@ pub fn content(rows: &[RollRow]) -> String {
     let mut text = String::new();
     for row in rows {
         let (status, state) = (row.legal_status.word(), row.state.word());
-        let cells: [&str; 7] =
-            [&row.number, &row.name.bn, &row.name.en, &row.father.bn, status, state, &row.ward.bn];
+        let cells: [&str; 7] = [
+            &row.number,
+            &row.name.bn,
+            &row.name.en,
+            &row.father.bn,
+            status,
+            state,
+            &row.ward.bn,
+        ];
         text.push_str(&cells.join("\t"));
         text.push('\n');
     }
@@ -162,7 +208,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     let half = path.with_extension("half");
     let mut file = fs::File::create(&half).map_err(unwritable)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(unwritable)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(unwritable)?;
     fs::rename(&half, path).map_err(unwritable)
 }
 
@@ -225,7 +273,12 @@ fn check_folder(folder: &Path, faults: &mut Vec<(PathBuf, Fault)>) -> Result<()>
         };
         let follows = before.is_none_or(|hash| previous_in(&bytes) == Some(hash));
         let broken = (!follows).then_some(Fault::Broken);
-        faults.extend(fault.into_iter().chain(broken).map(|fault| (path.clone(), fault)));
+        faults.extend(
+            fault
+                .into_iter()
+                .chain(broken)
+                .map(|fault| (path.clone(), fault)),
+        );
         before = Some(found);
     }
     Ok(())

@@ -33,13 +33,17 @@ pub enum Sentence {
 pub fn read(words: &str) -> Option<Sentence> {
     let text = digits::to_latin(&normalise::text(words)).to_lowercase();
     let says = |any: &[&str]| any.iter().any(|word| text.contains(word));
-    if says(&["মৃত্যুদণ্ড", "মৃত্যুদন্ড", "ফাঁসি", "death"]) {
+    if says(&["মৃত্যুদণ্ড", "মৃত্যুদন্ড", "ফাঁসি", "death"])
+    {
         return Some(Sentence::Death);
     }
     if says(&["যাবজ্জীবন", "আমৃত্যু", "life"]) {
         return Some(Sentence::Life);
     }
-    let served = ["অনাদায়", "default"].iter().filter_map(|word| text.find(word)).min();
+    let served = ["অনাদায়", "default"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
     let served = served.and_then(|at| text.get(..at)).unwrap_or(&text);
     longest(served).map(Sentence::Months)
 }
@@ -75,7 +79,9 @@ fn longest(text: &str) -> Option<u32> {
             number = Some(read).filter(|read| *read <= NUMBER_MAX);
             continue;
         }
-        let (Some(count), Some(unit)) = (number.take(), unit(word)) else { continue };
+        let (Some(count), Some(unit)) = (number.take(), unit(word)) else {
+            continue;
+        };
         let months = match unit {
             Unit::Years => count * YEAR,
             Unit::Months => count,
@@ -94,7 +100,9 @@ fn longest(text: &str) -> Option<u32> {
 fn apart(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || "(),;।+&-".contains(c)) {
-        let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+        let end = word
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(word.len());
         let (digits, rest) = word.split_at(end);
         words.extend([digits, rest].into_iter().filter(|part| !part.is_empty()));
     }

@@ -41,7 +41,13 @@ pub struct Roll {
 ///
 /// # Errors
 /// Denied; not found; those of the database.
-pub fn roll_page(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: Prison, filter: &Filter, paging: &Paging) -> Result<Roll> {
+pub fn roll_page(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: Prison,
+    filter: &Filter,
+    paging: &Paging,
+) -> Result<Roll> {
     cx.may(Action::ExportRoll, tx, prison.id)?;
     let place = |cursor: &'_ Cursor| (cursor.key.clone(), cursor.id);
     let (after, before) = match &paging.from {
@@ -55,35 +61,78 @@ pub fn roll_page(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: Prison, filter: &Filte
         limit: paging.sql_limit(),
     };
     let rows = store::roll(tx, prison.id, filter, part)?;
-    let slice = paging.slice(rows, |row| Cursor { key: row.sort.clone(), id: row.custody.into() });
+    let slice = paging.slice(rows, |row| Cursor {
+        key: row.sort.clone(),
+        id: row.custody.into(),
+    });
     let total = store::roll_size(tx, prison.id, filter)?;
     tell_roll(tx, cx, &prison, filter, Format::Screen, slice.rows.len())?;
-    Ok(Roll { prison, slice, total, at: cx.now() })
+    Ok(Roll {
+        prison,
+        slice,
+        total,
+        at: cx.now(),
+    })
 }
 
 /// The whole roll, to be printed or taken out.
 ///
 /// # Errors
 /// Denied; not found; limit past [`ROWS_MAX`]; those of the database.
-pub fn roll_whole(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: Prison, filter: &Filter, format: Format) -> Result<Roll> {
+pub fn roll_whole(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: Prison,
+    filter: &Filter,
+    format: Format,
+) -> Result<Roll> {
     cx.may(Action::ExportRoll, tx, prison.id)?;
     let rows = all_rows(tx, prison.id, filter)?;
     tell_roll(tx, cx, &prison, filter, format, rows.len())?;
     let total = rows.len();
-    Ok(Roll { prison, slice: Slice { rows, prev: None, next: None }, total, at: cx.now() })
+    Ok(Roll {
+        prison,
+        slice: Slice {
+            rows,
+            prev: None,
+            next: None,
+        },
+        total,
+        at: cx.now(),
+    })
 }
 
 /// Everybody on a prison's roll. Who may see it is asked before.
 ///
 /// # Errors
 /// Limit past [`ROWS_MAX`]; those of the database.
-pub(super) fn all_rows(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter) -> Result<Vec<RollRow>> {
+pub(super) fn all_rows(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    filter: &Filter,
+) -> Result<Vec<RollRow>> {
     store::roll_size(conn, prison, filter)?;
     let limit = i64::try_from(ROWS_MAX).unwrap_or(i64::MAX);
-    store::roll(conn, prison, filter, Part { after: None, before: None, limit })
+    store::roll(
+        conn,
+        prison,
+        filter,
+        Part {
+            after: None,
+            before: None,
+            limit,
+        },
+    )
 }
 
-fn tell_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: &Prison, filter: &Filter, format: Format, rows: usize) -> Result<()> {
+fn tell_roll(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: &Prison,
+    filter: &Filter,
+    format: Format,
+    rows: usize,
+) -> Result<()> {
     let event = RollExported {
         format: format.word().to_owned(),
         ward: filter.ward,
@@ -110,36 +159,65 @@ pub struct Return {
 ///
 /// # Errors
 /// Denied; not found; invalid for a day that has not come; those of the database.
-pub fn headcount(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: Prison, day: Date, format: Format) -> Result<Return> {
+pub fn headcount(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: Prison,
+    day: Date,
+    format: Format,
+) -> Result<Return> {
     cx.may(Action::ExportHeadcount, tx, prison.id)?;
     check_day(day, cx.now().date())?;
     let at = lock_up(day).min(cx.now());
     let before = lock_up(day.yesterday().unwrap_or(day)).min(at);
     let people = people_at(tx, prison.id, before, at, cx.now())?;
     let count = count(&people, before, at);
-    let event = HeadCountExported { format: format.word().to_owned(), day, total: count.total.total };
+    let event = HeadCountExported {
+        format: format.word().to_owned(),
+        day,
+        total: count.total.total,
+    };
     cx.tell(tx, Some(prison.id), prison.id.into(), &event, None)?;
-    Ok(Return { prison, day, at, count })
+    Ok(Return {
+        prison,
+        day,
+        at,
+        count,
+    })
 }
 
 fn lock_up(day: Date) -> BdTime {
     BdTime::from_local(day.at(LOCK_UP_HOUR, 0, 0, 0))
 }
 
-fn people_at(conn: &mut Conn<'_>, prison: PrisonId, before: BdTime, at: BdTime, now: BdTime) -> Result<Vec<Counted>> {
+fn people_at(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    before: BdTime,
+    at: BdTime,
+    now: BdTime,
+) -> Result<Vec<Counted>> {
     let mut people = Vec::new();
     for (custody, mut known) in store::known(conn, prison, before, at)? {
         if at < now {
             known.facts.status = status_at(conn, custody, at, known.facts.status)?;
         }
-        people.push(Counted { stays: known.kept.stays(prison), facts: known.facts });
+        people.push(Counted {
+            stays: known.kept.stays(prison),
+            facts: known.facts,
+        });
     }
     Ok(people)
 }
 
 /// In what right somebody was held at a past moment. The record has the status of today; the first change
 /// after the moment says what it was before.
-fn status_at(conn: &mut Conn<'_>, custody: CustodyId, at: BdTime, today: LegalStatus) -> Result<LegalStatus> {
+fn status_at(
+    conn: &mut Conn<'_>,
+    custody: CustodyId,
+    at: BdTime,
+    today: LegalStatus,
+) -> Result<LegalStatus> {
     let filter = journal::Filter {
         subject: Some(custody.into()),
         kind: Some("custody.status_changed".to_owned()),
@@ -147,7 +225,9 @@ fn status_at(conn: &mut Conn<'_>, custody: CustodyId, at: BdTime, today: LegalSt
         ..journal::Filter::default()
     };
     let changes = journal::tail(conn, &filter, None, journal::LINES_PER_PAGE_MAX)?;
-    let Some(first) = changes.iter().rev().find(|line| line.at > at) else { return Ok(today) };
+    let Some(first) = changes.iter().rev().find(|line| line.at > at) else {
+        return Ok(today);
+    };
     let change: StatusChanged = first.body()?;
     LegalStatus::parse("status", &change.was)
 }
@@ -187,7 +267,10 @@ impl File {
     /// # Errors
     /// Those of adding money.
     pub fn cash(&self) -> Result<Taka> {
-        self.belongings.iter().filter(|one| one.kind == "cash").try_fold(Taka(0), |sum, one| sum.plus(one.amount))
+        self.belongings
+            .iter()
+            .filter(|one| one.kind == "cash")
+            .try_fold(Taka(0), |sum, one| sum.plus(one.amount))
     }
 }
 
@@ -195,26 +278,54 @@ impl File {
 ///
 /// # Errors
 /// Denied; not found, also for somebody who was never in custody; those of the database.
-pub fn paper(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, paper: Paper, format: Format) -> Result<File> {
+pub fn paper(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    person: PersonId,
+    paper: Paper,
+    format: Format,
+) -> Result<File> {
     let person = matching::store::resolve(tx, person)?;
     let person = people::store::get(tx, person)?;
-    let custody = custody::store::all_of(tx, person.id)?.into_iter().next().ok_or_else(kernel::Error::not_found)?;
+    let custody = custody::store::all_of(tx, person.id)?
+        .into_iter()
+        .next()
+        .ok_or_else(kernel::Error::not_found)?;
     cx.may(Action::PrintTicket, tx, custody.prison)?;
     let prison = estate::store::prison(tx, custody.prison)?;
-    let wards: BTreeMap<_, _> =
-        estate::store::wards_of(tx, prison.id)?.into_iter().map(|ward| (ward.id, ward.name)).collect();
-    let photo = match cx.may_class(Action::PersonReadSensitive, tx, prison.id, DataClass::Sensitive) {
+    let wards: BTreeMap<_, _> = estate::store::wards_of(tx, prison.id)?
+        .into_iter()
+        .map(|ward| (ward.id, ward.name))
+        .collect();
+    let photo = match cx.may_class(
+        Action::PersonReadSensitive,
+        tx,
+        prison.id,
+        DataClass::Sensitive,
+    ) {
         Ok(()) => person.photo,
         Err(_) => None,
     };
     let code = match store::code_of(tx, custody.id)? {
         Some(code) => code,
-        None => store::put_code(tx, custody.id, &BASE32_NOPAD.encode(&cx.world.bytes::<CODE_BYTES>()), cx.now())?,
+        None => store::put_code(
+            tx,
+            custody.id,
+            &BASE32_NOPAD.encode(&cx.world.bytes::<CODE_BYTES>()),
+            cx.now(),
+        )?,
     };
-    let event = PaperPrinted { paper: paper.word().to_owned(), format: format.word().to_owned(), custody: custody.id };
+    let event = PaperPrinted {
+        paper: paper.word().to_owned(),
+        format: format.word().to_owned(),
+        custody: custody.id,
+    };
     cx.tell(tx, Some(prison.id), person.id.into(), &event, None)?;
     Ok(File {
-        ward: custody.ward.and_then(|ward| wards.get(&ward).cloned()).unwrap_or_default(),
+        ward: custody
+            .ward
+            .and_then(|ward| wards.get(&ward).cloned())
+            .unwrap_or_default(),
         wards,
         cases: custody::store::cases_of(tx, custody.id)?,
         moves: moves::of(tx, custody.id)?,

@@ -1,10 +1,12 @@
 //! Rows and numbers as sheets: every field in the reader's words and digits, nothing left to format on the
 //! way to paper.
 
+mod head_count;
+
 use kernel::{Lang, Taka};
 use printing::sheets::{
-    AdmissionSlip, CaseRow, Convicted, Count, DayMovement, Head, HeadCount as CountSheet, HistoryTicket, MovementRow,
-    NominalRoll, Offences, Population, PropertyReceipt, PropertyRow, RollRow as RollLine, TaskRow, UnderTrial,
+    AdmissionSlip, CaseRow, Head, HistoryTicket, MovementRow, NominalRoll, PropertyReceipt,
+    PropertyRow, RollRow as RollLine, TaskRow,
 };
 use printing::{Labels, Template};
 use qrcode::QrCode;
@@ -12,13 +14,14 @@ use qrcode::render::svg;
 use reference::PlacePath;
 use web::{Arg, Page};
 
-use super::count::{Class, HeadCount, Heads, Move, Offence, Term, TimeBand};
 use super::moves::{MoveKind, Movement};
-use super::service::{File, Return, Roll};
+use super::service::{File, Roll};
 use super::{Filter, RollRow};
 use crate::custody::{Case, law};
 use crate::estate::Prison;
 use crate::people::{Address, Person};
+
+pub(super) use head_count::headcount;
 
 /// The edge of a printed QR code, in the units of its drawing.
 const QR_SIZE: u32 = 132;
@@ -33,7 +36,11 @@ fn head(page: &Page, template: Template, prison: &Prison, reference: String) -> 
         department: page.t("print-directorate"),
         prison: prison.name.show(page.lang).to_owned(),
         reference,
-        printed_by: page.who.as_ref().map(|who| who.name.clone()).unwrap_or_default(),
+        printed_by: page
+            .who
+            .as_ref()
+            .map(|who| who.name.clone())
+            .unwrap_or_default(),
         printed_at: page.moment(page.now),
         labels: labels(page, template),
     }
@@ -41,15 +48,21 @@ fn head(page: &Page, template: Template, prison: &Prison, reference: String) -> 
 
 /// The words of a sheet. `page` and `printed` keep their places in braces for the worker to fill.
 fn labels(page: &Page, template: Template) -> Labels {
-    let places: Vec<(&str, Arg)> =
-        ["page", "pages", "by", "at"].map(|name| (name, Arg::Text(format!("{{{name}}}")))).to_vec();
-    template.label_keys().map(|key| (key.to_owned(), page.say(&label_key(template, key), &places))).collect()
+    let places: Vec<(&str, Arg)> = ["page", "pages", "by", "at"]
+        .map(|name| (name, Arg::Text(format!("{{{name}}}"))))
+        .to_vec();
+    template
+        .label_keys()
+        .map(|key| (key.to_owned(), page.say(&label_key(template, key), &places)))
+        .collect()
 }
 
 /// Most words are the same on every sheet; these are not.
 fn label_key(template: Template, key: &str) -> String {
     match (template, key) {
-        (_, "title") | (Template::HeadCount, "movement" | "date") | (Template::AdmissionSlip, "sign-jailer" | "address") => {
+        (_, "title")
+        | (Template::HeadCount, "movement" | "date")
+        | (Template::AdmissionSlip, "sign-jailer" | "address") => {
             format!("sheet-{key}-{template}")
         }
         _ => format!("sheet-{key}"),
@@ -60,7 +73,12 @@ fn label_key(template: Template, key: &str) -> String {
 fn qr(code: &str) -> String {
     let drawn = QrCode::new(code.as_bytes());
     drawn
-        .map(|code| code.render::<svg::Color<'_>>().min_dimensions(QR_SIZE, QR_SIZE).quiet_zone(true).build())
+        .map(|code| {
+            code.render::<svg::Color<'_>>()
+                .min_dimensions(QR_SIZE, QR_SIZE)
+                .quiet_zone(true)
+                .build()
+        })
         .unwrap_or_default()
 }
 
@@ -70,21 +88,35 @@ fn address(page: &Page, home: &Address) -> String {
         Lang::En => path.label_en(),
     });
     let parts = [Some(home.village.clone()), place];
-    let parts: Vec<_> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(", ")
 }
 
 fn sex_age(page: &Page, person: &Person) -> String {
     let sex = page.t(person.sex.key());
-    person.birth.map_or(sex.clone(), |birth| format!("{sex}, {}", page.age(birth)))
+    person
+        .birth
+        .map_or(sex.clone(), |birth| format!("{sex}, {}", page.age(birth)))
 }
 
 fn home(person: &Person) -> &Address {
-    if person.permanent.place.is_empty() { &person.present } else { &person.permanent }
+    if person.permanent.place.is_empty() {
+        &person.present
+    } else {
+        &person.permanent
+    }
 }
 
 fn laws(page: &Page, case: &Case) -> String {
-    let laws: Vec<_> = case.charges.iter().map(|charge| law::label(charge, page.lang)).collect();
+    let laws: Vec<_> = case
+        .charges
+        .iter()
+        .map(|charge| law::label(charge, page.lang))
+        .collect();
     laws.join("; ")
 }
 
@@ -92,7 +124,12 @@ fn laws(page: &Page, case: &Case) -> String {
 pub(super) fn ticket(page: &Page, file: &File) -> HistoryTicket {
     let person = &file.person;
     HistoryTicket {
-        head: head(page, Template::HistoryTicket, &file.prison, file.code.clone()),
+        head: head(
+            page,
+            Template::HistoryTicket,
+            &file.prison,
+            file.code.clone(),
+        ),
         number: page.digits(&file.custody.number),
         name_bn: person.name.bn.clone(),
         name_en: person.name.en.clone(),
@@ -108,21 +145,34 @@ pub(super) fn ticket(page: &Page, file: &File) -> HistoryTicket {
         qr_svg: qr(&file.code),
         photo: None,
         cases: file.cases.iter().map(|case| case_row(page, case)).collect(),
-        movements: file.moves.iter().map(|moved| movement(page, file, moved)).collect(),
+        movements: file
+            .moves
+            .iter()
+            .map(|moved| movement(page, file, moved))
+            .collect(),
     }
 }
 
 fn case_row(page: &Page, case: &Case) -> CaseRow {
     CaseRow {
         court: case.court.clone(),
-        case_number: page.digits(&format!("{} {}", case.case_no, case.police_station)).trim().to_owned(),
+        case_number: page
+            .digits(&format!("{} {}", case.case_no, case.police_station))
+            .trim()
+            .to_owned(),
         law: laws(page, case),
-        next_date: case.next_on.map(|on| page.short_date(on)).unwrap_or_default(),
+        next_date: case
+            .next_on
+            .map(|on| page.short_date(on))
+            .unwrap_or_default(),
     }
 }
 
 fn movement(page: &Page, file: &File, moved: &Movement) -> MovementRow {
-    let ward = moved.ward.and_then(|ward| file.wards.get(&ward)).map(|name| name.show(page.lang).to_owned());
+    let ward = moved
+        .ward
+        .and_then(|ward| file.wards.get(&ward))
+        .map(|name| name.show(page.lang).to_owned());
     let to = match moved.kind {
         MoveKind::StatusChanged => page.t_in("status-", &moved.legal_status),
         _ if moved.place.is_empty() => ward.unwrap_or_default(),
@@ -140,10 +190,25 @@ fn movement(page: &Page, file: &File, moved: &Movement) -> MovementRow {
 pub(super) fn slip(page: &Page, file: &File) -> AdmissionSlip {
     let (person, custody) = (&file.person, &file.custody);
     let case = file.cases.first();
-    let warrant = [page.digits(&custody.warrant.number), custody.warrant.on.map(|on| page.short_date(on)).unwrap_or_default()];
-    let warrant: Vec<_> = warrant.into_iter().filter(|part| !part.is_empty()).collect();
+    let warrant = [
+        page.digits(&custody.warrant.number),
+        custody
+            .warrant
+            .on
+            .map(|on| page.short_date(on))
+            .unwrap_or_default(),
+    ];
+    let warrant: Vec<_> = warrant
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     AdmissionSlip {
-        head: head(page, Template::AdmissionSlip, &file.prison, file.code.clone()),
+        head: head(
+            page,
+            Template::AdmissionSlip,
+            &file.prison,
+            file.code.clone(),
+        ),
         number: page.digits(&custody.number),
         name_bn: person.name.bn.clone(),
         name_en: person.name.en.clone(),
@@ -155,21 +220,31 @@ pub(super) fn slip(page: &Page, file: &File) -> AdmissionSlip {
         brought_by: page.t(custody.source.key()),
         warrant: warrant.join(", "),
         court: custody.warrant.court.clone(),
-        case_number: case.map(|case| page.digits(&case.case_no)).unwrap_or_default(),
+        case_number: case
+            .map(|case| page.digits(&case.case_no))
+            .unwrap_or_default(),
         law: case.map(|case| laws(page, case)).unwrap_or_default(),
         ward: file.ward.show(page.lang).to_owned(),
         qr_svg: qr(&file.code),
-        tasks: file.tasks.iter().filter(|task| task.done_at.is_none()).map(|task| TaskRow {
-            task: page.t(task.kind.key()),
-            owner: page.t_in("role-", &task.role),
-            due: page.moment(task.due_at),
-        }).collect(),
+        tasks: file
+            .tasks
+            .iter()
+            .filter(|task| task.done_at.is_none())
+            .map(|task| TaskRow {
+                task: page.t(task.kind.key()),
+                owner: page.t_in("role-", &task.role),
+                due: page.moment(task.due_at),
+            })
+            .collect(),
     }
 }
 
 /// The receipt for what was taken into keeping. The amount in words is left to be written by hand.
 pub(super) fn receipt(page: &Page, file: &File) -> kernel::Result<PropertyReceipt> {
-    let kept = file.belongings.iter().filter(|one| one.returned_at.is_none() && one.kind != "cash");
+    let kept = file
+        .belongings
+        .iter()
+        .filter(|one| one.returned_at.is_none() && one.kind != "cash");
     let items = kept.zip(1_i64..).map(|(one, serial)| PropertyRow {
         serial: page.n(serial),
         item: one.what.clone(),
@@ -178,16 +253,32 @@ pub(super) fn receipt(page: &Page, file: &File) -> kernel::Result<PropertyReceip
         place: String::new(),
     });
     let cash = file.cash()?;
-    let receipts = file.belongings.iter().map(|one| one.receipt.as_str()).find(|receipt| !receipt.is_empty());
+    let receipts = file
+        .belongings
+        .iter()
+        .map(|one| one.receipt.as_str())
+        .find(|receipt| !receipt.is_empty());
     Ok(PropertyReceipt {
-        head: head(page, Template::PropertyReceipt, &file.prison, page.digits(receipts.unwrap_or_default())),
+        head: head(
+            page,
+            Template::PropertyReceipt,
+            &file.prison,
+            page.digits(receipts.unwrap_or_default()),
+        ),
         number: page.digits(&file.custody.number),
         name_bn: file.person.name.bn.clone(),
         name_en: file.person.name.en.clone(),
         father: file.person.father.show(page.lang).to_owned(),
-        received: file.belongings.first().map_or_else(String::new, |one| page.moment(one.taken_at)),
+        received: file
+            .belongings
+            .first()
+            .map_or_else(String::new, |one| page.moment(one.taken_at)),
         items: items.collect(),
-        cash: if cash == Taka(0) { String::new() } else { page.taka(cash) },
+        cash: if cash == Taka(0) {
+            String::new()
+        } else {
+            page.taka(cash)
+        },
         cash_words: String::new(),
     })
 }
@@ -195,17 +286,32 @@ pub(super) fn receipt(page: &Page, file: &File) -> kernel::Result<PropertyReceip
 /// The nominal roll. `scope` says in words which part of the prison it lists.
 pub(super) fn roll(page: &Page, roll: &Roll, scope: String, seal: String) -> NominalRoll {
     NominalRoll {
-        head: head(page, Template::NominalRoll, &roll.prison, roll.prison.code.clone()),
+        head: head(
+            page,
+            Template::NominalRoll,
+            &roll.prison,
+            roll.prison.code.clone(),
+        ),
         as_of: page.moment(roll.at),
         scope,
         total: page.n(roll.total),
         seal,
-        rows: roll.slice.rows.iter().zip(1_i64..).map(|(row, serial)| roll_line(page, row, serial)).collect(),
+        rows: roll
+            .slice
+            .rows
+            .iter()
+            .zip(1_i64..)
+            .map(|(row, serial)| roll_line(page, row, serial))
+            .collect(),
     }
 }
 
 fn roll_line(page: &Page, row: &RollRow, serial: i64) -> RollLine {
-    let laws: Vec<_> = row.charges.iter().map(|charge| law::label(charge, page.lang)).collect();
+    let laws: Vec<_> = row
+        .charges
+        .iter()
+        .map(|charge| law::label(charge, page.lang))
+        .collect();
     let case = [page.digits(&row.cases.join(", ")), laws.join("; ")];
     let case: Vec<_> = case.into_iter().filter(|part| !part.is_empty()).collect();
     RollLine {
@@ -217,7 +323,10 @@ fn roll_line(page: &Page, row: &RollRow, serial: i64) -> RollLine {
         case: case.join(" · "),
         admitted: page.short_date(row.admitted_at.date()),
         ward: ward(page, row),
-        next_date: row.next_court_on.map(|on| page.short_date(on)).unwrap_or_default(),
+        next_date: row
+            .next_court_on
+            .map(|on| page.short_date(on))
+            .unwrap_or_default(),
     }
 }
 
@@ -232,99 +341,14 @@ pub(super) fn ward(page: &Page, row: &RollRow) -> String {
 
 /// Which part of the prison a roll lists, in words.
 pub(super) fn scope(page: &Page, filter: &Filter, ward: Option<&str>) -> String {
-    let parts = [ward.map(str::to_owned), filter.status.map(|status| page.t(status.key()))];
+    let parts = [
+        ward.map(str::to_owned),
+        filter.status.map(|status| page.t(status.key())),
+    ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { page.t("roll-everybody") } else { parts.join(" · ") }
-}
-
-/// The head-count return. A zero is printed, so that an empty row is seen to have been counted.
-pub(super) fn headcount(page: &Page, found: &Return, seal: String) -> CountSheet {
-    let count = &found.count;
-    CountSheet {
-        head: head(page, Template::HeadCount, &found.prison, String::new()),
-        date: page.moment(found.at),
-        capacity: found.prison.certified.map(|places| page.n(places)).unwrap_or_default(),
-        movement: day(page, count),
-        population: population(page, count),
-        under_trial: under_trial(page, count),
-        convicted: convicted(page, count),
-        offences: offences(page, count),
-        seal,
-    }
-}
-
-fn heads(page: &Page, heads: Heads) -> Count {
-    Count { men: page.n(heads.men), women: page.n(heads.women), total: page.n(heads.total) }
-}
-
-fn day(page: &Page, count: &HeadCount) -> DayMovement {
-    let n = |what| page.n(count.moved(what));
-    DayMovement {
-        opening: n(Move::Opening),
-        received: n(Move::Received),
-        transferred_in: n(Move::TransferredIn),
-        released: n(Move::Released),
-        transferred_out: n(Move::TransferredOut),
-        escaped: n(Move::Escaped),
-        died: n(Move::Died),
-        closing: n(Move::Closing),
-        at_court: n(Move::AtCourt),
-        in_hospital: n(Move::InHospital),
-    }
-}
-
-fn population(page: &Page, count: &HeadCount) -> Population {
-    let n = |class| page.n(count.class(class));
-    Population {
-        male: n(Class::Male),
-        female: n(Class::Female),
-        foreign: n(Class::Foreign),
-        juvenile: n(Class::Juvenile),
-        detenu: n(Class::Detenu),
-        civil: n(Class::Civil),
-        released: n(Class::Released),
-        condemned: n(Class::Condemned),
-        total: page.n(count.total.total),
-    }
-}
-
-fn under_trial(page: &Page, count: &HeadCount) -> UnderTrial {
-    let row = |band| heads(page, count.under_trial.of(band));
-    UnderTrial {
-        under_1_year: row(TimeBand::Under1),
-        years_1_2: row(TimeBand::From1),
-        years_3_5: row(TimeBand::From3),
-        years_6_10: row(TimeBand::From6),
-        over_10_years: row(TimeBand::Over10),
-        total: heads(page, count.under_trial.total),
-    }
-}
-
-fn convicted(page: &Page, count: &HeadCount) -> Convicted {
-    let row = |term| heads(page, count.convicted.of(term));
-    Convicted {
-        death: row(Term::Death),
-        life: row(Term::Life),
-        over_20_years: row(Term::Over20),
-        years_10_20: row(Term::From10),
-        years_5_10: row(Term::From5),
-        years_1_4: row(Term::From1),
-        under_1_year: row(Term::Under1),
-        total: heads(page, count.convicted.total),
-    }
-}
-
-fn offences(page: &Page, count: &HeadCount) -> Offences {
-    let row = |offence| heads(page, count.offences.of(offence));
-    Offences {
-        drugs: row(Offence::Drugs),
-        murder: row(Offence::Murder),
-        robbery: row(Offence::Robbery),
-        rape: row(Offence::Rape),
-        kidnapping: row(Offence::Kidnapping),
-        women_and_children: row(Offence::WomenChildren),
-        theft: row(Offence::Theft),
-        other: row(Offence::Other),
-        total: heads(page, count.offences.total),
+    if parts.is_empty() {
+        page.t("roll-everybody")
+    } else {
+        parts.join(" · ")
     }
 }

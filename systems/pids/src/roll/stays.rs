@@ -84,21 +84,34 @@ impl Kept {
 
     /// One stay for each run of the same owner.
     fn owned(&self) -> Vec<(PrisonId, Stay)> {
-        let Some(whole) = self.span else { return Vec::new() };
+        let Some(whole) = self.span else {
+            return Vec::new();
+        };
         let mut owners = self.owners.clone();
         owners.sort_by_key(|(_, from)| *from);
         owners.dedup_by(|next, before| next.0 == before.0);
-        let nexts = owners.iter().skip(1).map(|(_, from)| Some(*from)).chain([None]);
+        let nexts = owners
+            .iter()
+            .skip(1)
+            .map(|(_, from)| Some(*from))
+            .chain([None]);
         let mut stays = Vec::with_capacity(owners.len());
         for ((prison, from), next) in owners.iter().zip(nexts) {
             let first = stays.is_empty();
-            let span = Span { from: if first { whole.from } else { *from }, to: next.or(whole.to) };
+            let span = Span {
+                from: if first { whole.from } else { *from },
+                to: next.or(whole.to),
+            };
             let went = match (next, whole.to) {
                 (Some(_), _) => Some(Went::Transferred),
                 (None, Some(_)) => Some(self.end()),
                 (None, None) => None,
             };
-            let came = if first { Came::Received } else { Came::Transferred };
+            let came = if first {
+                Came::Received
+            } else {
+                Came::Transferred
+            };
             stays.push((*prison, Stay { span, came, went }));
         }
         stays
@@ -121,7 +134,10 @@ impl Kept {
         let mut until = None;
         for span in held {
             match until {
-                Some(Some(end)) if span.from > end => gaps.push(Span { from: end, to: Some(span.from) }),
+                Some(Some(end)) if span.from > end => gaps.push(Span {
+                    from: end,
+                    to: Some(span.from),
+                }),
                 _ => {}
             }
             until = match (until, span.to) {
@@ -140,8 +156,15 @@ fn cut(mut stay: Stay, gaps: &[Span]) -> Vec<Stay> {
         let Some(back) = gap.to else { continue };
         let inside = stay.span.from < gap.from && stay.span.to.is_none_or(|to| back <= to);
         if inside {
-            let out = Span { from: stay.span.from, to: Some(gap.from) };
-            parts.push(Stay { span: out, went: Some(Went::Escaped), ..stay });
+            let out = Span {
+                from: stay.span.from,
+                to: Some(gap.from),
+            };
+            parts.push(Stay {
+                span: out,
+                went: Some(Went::Escaped),
+                ..stay
+            });
             stay.span.from = back;
             stay.came = Came::Received;
         }
@@ -160,7 +183,10 @@ mod tests {
     const B: PrisonId = PrisonId(Uuid::from_u128(2));
 
     fn span(from: i64, to: Option<i64>) -> Span {
-        Span { from: BdTime(from), to: to.map(BdTime) }
+        Span {
+            from: BdTime(from),
+            to: to.map(BdTime),
+        }
     }
 
     #[test]
@@ -171,9 +197,19 @@ mod tests {
             owners: vec![(A, BdTime(10)), (A, BdTime(20)), (B, BdTime(50))],
             held: vec![span(12, Some(40)), span(40, Some(50)), span(50, Some(90))],
         };
-        let stay = |from, to, came, went| Stay { span: span(from, Some(to)), came, went: Some(went) };
-        assert_eq!(kept.stays(A), [stay(10, 50, Came::Received, Went::Transferred)]);
-        assert_eq!(kept.stays(B), [stay(50, 90, Came::Transferred, Went::Released)]);
+        let stay = |from, to, came, went| Stay {
+            span: span(from, Some(to)),
+            came,
+            went: Some(went),
+        };
+        assert_eq!(
+            kept.stays(A),
+            [stay(10, 50, Came::Received, Went::Transferred)]
+        );
+        assert_eq!(
+            kept.stays(B),
+            [stay(50, 90, Came::Transferred, Went::Released)]
+        );
     }
 
     #[test]
@@ -185,14 +221,32 @@ mod tests {
             ..Kept::default()
         };
         let stays = kept.stays(A);
-        assert_eq!(stays[0], Stay { span: span(0, Some(30)), came: Came::Received, went: Some(Went::Escaped) });
-        assert_eq!(stays[1], Stay { span: span(70, None), came: Came::Received, went: None });
+        assert_eq!(
+            stays[0],
+            Stay {
+                span: span(0, Some(30)),
+                came: Came::Received,
+                went: Some(Went::Escaped)
+            }
+        );
+        assert_eq!(
+            stays[1],
+            Stay {
+                span: span(70, None),
+                came: Came::Received,
+                went: None
+            }
+        );
         assert!(!stays.iter().any(|stay| stay.span.holds(BdTime(50))));
     }
 
     #[test]
     fn who_waits_for_a_first_ward_is_inside() {
-        let kept = Kept { span: Some(span(0, None)), owners: vec![(A, BdTime(0))], ..Kept::default() };
+        let kept = Kept {
+            span: Some(span(0, None)),
+            owners: vec![(A, BdTime(0))],
+            ..Kept::default()
+        };
         assert!(kept.stays(A)[0].span.holds(BdTime(5)));
         assert!(kept.stays(B).is_empty());
     }

@@ -32,13 +32,22 @@ pub struct Part<'a> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn roll(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter, part: Part<'_>) -> Result<Vec<RollRow>> {
+pub fn roll(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    filter: &Filter,
+    part: Part<'_>,
+) -> Result<Vec<RollRow>> {
     let (mut conditions, mut args) = conditions(prison, filter);
     let mut order = "p.name_sort, c.id";
     for (place, sign) in [(part.after, ">"), (part.before, "<")] {
         if let Some((sort, id)) = place {
             args.extend([sort.into(), id.into()]);
-            conditions.push_str(&format!(" AND (p.name_sort, c.id) {sign} (${}, ${})", args.len() - 1, args.len()));
+            conditions.push(format!(
+                "(p.name_sort, c.id) {sign} (${}, ${})",
+                args.len() - 1,
+                args.len()
+            ));
         }
     }
     if part.before.is_some() {
@@ -50,7 +59,8 @@ pub fn roll(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter, part: Part<'
          p.birth_date, p.birth_age, p.birth_age_on, c.legal_status, c.state, c.admitted_at, c.next_court_on, \
          COALESCE(w.name_bn, '') AS ward_bn, COALESCE(w.name_en, '') AS ward_en, p.name_sort \
          FROM custody c JOIN person p ON p.id = c.person LEFT JOIN ward w ON w.id = c.ward \
-         WHERE {conditions} ORDER BY {order} LIMIT ${}",
+         WHERE {} ORDER BY {order} LIMIT ${}",
+        conditions.join(" AND "),
         args.len()
     );
     let mut rows = conn.query(&sql, &args, roll_row)?;
@@ -58,18 +68,18 @@ pub fn roll(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter, part: Part<'
     Ok(rows)
 }
 
-fn conditions(prison: PrisonId, filter: &Filter) -> (String, Vec<Value>) {
+fn conditions(prison: PrisonId, filter: &Filter) -> (Vec<String>, Vec<Value>) {
     let mut args: Vec<Value> = vec![prison.into()];
-    let mut sql = format!("c.prison = $1 AND {OPEN}");
+    let mut conditions = vec![format!("c.prison = $1 AND {OPEN}")];
     if let Some(ward) = filter.ward {
         args.push(ward.into());
-        sql.push_str(&format!(" AND c.ward = ${}", args.len()));
+        conditions.push(format!("c.ward = ${}", args.len()));
     }
     if let Some(status) = filter.status {
         args.push(status.into());
-        sql.push_str(&format!(" AND c.legal_status = ${}", args.len()));
+        conditions.push(format!("c.legal_status = ${}", args.len()));
     }
-    (sql, args)
+    (conditions, args)
 }
 
 /// How many are on that part of the roll.
@@ -78,7 +88,10 @@ fn conditions(prison: PrisonId, filter: &Filter) -> (String, Vec<Value>) {
 /// Limit past [`ROWS_MAX`], since no export would hold them; those of the database.
 pub fn roll_size(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter) -> Result<usize> {
     let (conditions, args) = conditions(prison, filter);
-    let sql = format!("SELECT COUNT(*) FROM custody c WHERE {conditions}");
+    let sql = format!(
+        "SELECT COUNT(*) FROM custody c WHERE {}",
+        conditions.join(" AND ")
+    );
     let size: usize = conn.query_one(&sql, &args, |row| row.at(0))?;
     if size > ROWS_MAX {
         return Err(Error::limit("err-rows-limit").with("max", ROWS_MAX));
@@ -87,7 +100,12 @@ pub fn roll_size(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter) -> Resu
 }
 
 fn roll_row(row: &Row) -> Result<RollRow> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> { Ok(TwoNames { bn: row.get(bn)?, en: row.get(en)? }) };
+    let two = |bn: &str, en: &str| -> Result<TwoNames> {
+        Ok(TwoNames {
+            bn: row.get(bn)?,
+            en: row.get(en)?,
+        })
+    };
     Ok(RollRow {
         custody: row.get("custody")?,
         person: row.get("person")?,
@@ -117,7 +135,8 @@ fn add_cases(conn: &mut Conn<'_>, rows: &mut [RollRow]) -> Result<()> {
         let ids: Vec<Value> = chunk.iter().map(|row| row.custody.into()).collect();
         let marks: Vec<String> = (1..=ids.len()).map(|at| format!("${at}")).collect();
         let marks = marks.join(", ");
-        let mut by_id: BTreeMap<CustodyId, &mut RollRow> = chunk.iter_mut().map(|row| (row.custody, row)).collect();
+        let mut by_id: BTreeMap<CustodyId, &mut RollRow> =
+            chunk.iter_mut().map(|row| (row.custody, row)).collect();
         let sql = format!(
             "SELECT a.custody, cc.case_no FROM case_accused a JOIN court_case cc ON cc.id = a.court_case \
              WHERE a.custody IN ({marks}) ORDER BY cc.created_at, cc.id"
@@ -129,10 +148,14 @@ fn add_cases(conn: &mut Conn<'_>, rows: &mut [RollRow]) -> Result<()> {
             }
             Ok(())
         })?;
-        let sql =
-            format!("SELECT DISTINCT custody, act, section FROM charge WHERE custody IN ({marks}) ORDER BY custody, act, section");
+        let sql = format!(
+            "SELECT DISTINCT custody, act, section FROM charge WHERE custody IN ({marks}) ORDER BY custody, act, section"
+        );
         conn.each(&sql, &ids, |row| {
-            let charge = Charge { act: row.get("act")?, section: row.get("section")? };
+            let charge = Charge {
+                act: row.get("act")?,
+                section: row.get("section")?,
+            };
             if let Some(known) = by_id.get_mut(&custody_in(row)?) {
                 known.charges.push(charge);
             }
@@ -165,7 +188,12 @@ const HERE: &str = "WITH here (id) AS (\
 ///
 /// # Errors
 /// Those of the database.
-pub fn known(conn: &mut Conn<'_>, prison: PrisonId, since: BdTime, at: BdTime) -> Result<BTreeMap<CustodyId, Known>> {
+pub fn known(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    since: BdTime,
+    at: BdTime,
+) -> Result<BTreeMap<CustodyId, Known>> {
     let mut people = BTreeMap::new();
     let here = args![prison, since];
     let sql = format!(
@@ -209,7 +237,10 @@ fn known_row(row: &Row) -> Result<Known> {
             away: None,
         },
         kept: Kept {
-            span: Some(Span { from: since, to: row.get("ended_at")? }),
+            span: Some(Span {
+                from: since,
+                to: row.get("ended_at")?,
+            }),
             end_kind: row.get("end_kind")?,
             owners: Vec::new(),
             held: Vec::new(),
@@ -217,14 +248,21 @@ fn known_row(row: &Row) -> Result<Known> {
     })
 }
 
-fn add_intervals(conn: &mut Conn<'_>, here: &[Value], people: &mut BTreeMap<CustodyId, Known>) -> Result<()> {
+fn add_intervals(
+    conn: &mut Conn<'_>,
+    here: &[Value],
+    people: &mut BTreeMap<CustodyId, Known>,
+) -> Result<()> {
     let sql = format!(
         "{HERE} SELECT n.custody, n.prison, n.from_at FROM here h JOIN custody_number n ON n.custody = h.id \
          ORDER BY n.custody, n.from_at"
     );
     conn.each(&sql, here, |row| {
         if let Some(known) = people.get_mut(&custody_in(row)?) {
-            known.kept.owners.push((row.get("prison")?, row.get("from_at")?));
+            known
+                .kept
+                .owners
+                .push((row.get("prison")?, row.get("from_at")?));
         }
         Ok(())
     })?;
@@ -235,16 +273,28 @@ fn add_intervals(conn: &mut Conn<'_>, here: &[Value], people: &mut BTreeMap<Cust
     );
     conn.each(&sql, here, |row| {
         if let Some(known) = people.get_mut(&custody_in(row)?) {
-            known.kept.held.push(Span { from: row.get("from_at")?, to: row.get("to_at")? });
+            known.kept.held.push(Span {
+                from: row.get("from_at")?,
+                to: row.get("to_at")?,
+            });
         }
         Ok(())
     })
 }
 
-fn add_law(conn: &mut Conn<'_>, here: &[Value], people: &mut BTreeMap<CustodyId, Known>) -> Result<()> {
-    let sql = format!("{HERE} SELECT ch.custody, ch.act, ch.section FROM here h JOIN charge ch ON ch.custody = h.id");
+fn add_law(
+    conn: &mut Conn<'_>,
+    here: &[Value],
+    people: &mut BTreeMap<CustodyId, Known>,
+) -> Result<()> {
+    let sql = format!(
+        "{HERE} SELECT ch.custody, ch.act, ch.section FROM here h JOIN charge ch ON ch.custody = h.id"
+    );
     conn.each(&sql, here, |row| {
-        let charge = Charge { act: row.get("act")?, section: row.get("section")? };
+        let charge = Charge {
+            act: row.get("act")?,
+            section: row.get("section")?,
+        };
         if let Some(known) = people.get_mut(&custody_in(row)?) {
             known.facts.groups.push(law::group(&charge));
         }
@@ -270,7 +320,11 @@ fn add_law(conn: &mut Conn<'_>, here: &[Value], people: &mut BTreeMap<CustodyId,
 /// # Errors
 /// Those of the database.
 pub fn code_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Option<String>> {
-    conn.query_opt("SELECT code FROM ticket_code WHERE custody = $1", args![custody], |row| row.at(0))
+    conn.query_opt(
+        "SELECT code FROM ticket_code WHERE custody = $1",
+        args![custody],
+        |row| row.at(0),
+    )
 }
 
 /// Keeps a code; one that is there already stays. Gives the one that holds.
@@ -290,7 +344,11 @@ pub fn put_code(tx: &mut Tx<'_>, custody: CustodyId, code: &str, at: BdTime) -> 
 /// # Errors
 /// Not found; those of the database.
 pub fn by_code(conn: &mut Conn<'_>, code: &str) -> Result<CustodyId> {
-    conn.query_one("SELECT custody FROM ticket_code WHERE code = $1", args![code], |row| row.at(0))
+    conn.query_one(
+        "SELECT custody FROM ticket_code WHERE code = $1",
+        args![code],
+        |row| row.at(0),
+    )
 }
 
 /// Marks by which a body is known, in words.
@@ -298,5 +356,9 @@ pub fn by_code(conn: &mut Conn<'_>, code: &str) -> Result<CustodyId> {
 /// # Errors
 /// Those of the database.
 pub fn marks(conn: &mut Conn<'_>, person: kernel::PersonId) -> Result<Vec<String>> {
-    conn.query("SELECT note FROM mark WHERE person = $1 AND note <> '' ORDER BY at, id", args![person], |row| row.at(0))
+    conn.query(
+        "SELECT note FROM mark WHERE person = $1 AND note <> '' ORDER BY at, id",
+        args![person],
+        |row| row.at(0),
+    )
 }

@@ -40,7 +40,12 @@ fn failed(error: XlsxError) -> Error {
 /// # Errors
 /// A bug, when the file cannot be written.
 pub fn roll(page: &Page, roll: &Roll, scope: &str) -> Result<Vec<u8>> {
-    let title = format!("{} · {} · {scope} · {}", page.t("sheet-title-nominal-roll"), roll.prison.name.show(page.lang), page.moment(roll.at));
+    let title = format!(
+        "{} · {} · {scope} · {}",
+        page.t("sheet-title-nominal-roll"),
+        roll.prison.name.show(page.lang),
+        page.moment(roll.at)
+    );
     let mut book = workbook(page, &title).map_err(failed)?;
     let sheet = book.add_worksheet();
     sheet.set_landscape().set_paper_size(A4);
@@ -52,17 +57,34 @@ pub fn roll(page: &Page, roll: &Roll, scope: &str) -> Result<Vec<u8>> {
 fn workbook(page: &Page, title: &str) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let (date, clock) = (page.now.local().date(), page.now.local().time());
-    let hms = (u16::from(clock.hour().unsigned_abs()), clock.minute().unsigned_abs(), f64::from(clock.second()));
+    let hms = (
+        u16::from(clock.hour().unsigned_abs()),
+        clock.minute().unsigned_abs(),
+        f64::from(clock.second()),
+    );
     let made = excel_date(date)?.and_hms(hms.0, hms.1, hms.2)?;
-    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(title)
+            .set_creation_datetime(&made),
+    );
     Ok(book)
 }
 
 fn excel_date(date: Date) -> Result<ExcelDateTime, XlsxError> {
-    ExcelDateTime::from_ymd(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
+    ExcelDateTime::from_ymd(
+        date.year().unsigned_abs(),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+    )
 }
 
-fn write_roll(sheet: &mut Worksheet, page: &Page, roll: &Roll, title: &str) -> Result<(), XlsxError> {
+fn write_roll(
+    sheet: &mut Worksheet,
+    page: &Page,
+    roll: &Roll,
+    title: &str,
+) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     sheet.write_string_with_format(0, 0, title, &bold)?;
     for (column, (key, width)) in (0_u16..).zip(ROLL) {
@@ -78,8 +100,19 @@ fn write_roll(sheet: &mut Worksheet, page: &Page, roll: &Roll, title: &str) -> R
     Ok(())
 }
 
-fn write_row(sheet: &mut Worksheet, page: &Page, line: u32, serial: u32, row: &RollRow, date: &Format) -> Result<(), XlsxError> {
-    let laws: Vec<_> = row.charges.iter().map(|charge| law::label(charge, page.lang)).collect();
+fn write_row(
+    sheet: &mut Worksheet,
+    page: &Page,
+    line: u32,
+    serial: u32,
+    row: &RollRow,
+    date: &Format,
+) -> Result<(), XlsxError> {
+    let laws: Vec<_> = row
+        .charges
+        .iter()
+        .map(|charge| law::label(charge, page.lang))
+        .collect();
     sheet.write_number(line, 0, serial)?;
     let words = [
         (1, row.number.clone()),
@@ -110,7 +143,12 @@ fn write_row(sheet: &mut Worksheet, page: &Page, line: u32, serial: u32, row: &R
 /// # Errors
 /// A bug, when the file cannot be written.
 pub fn headcount(page: &Page, found: &Return) -> Result<Vec<u8>> {
-    let title = format!("{} · {} · {}", page.t("sheet-title-head-count"), found.prison.name.show(page.lang), page.moment(found.at));
+    let title = format!(
+        "{} · {} · {}",
+        page.t("sheet-title-head-count"),
+        found.prison.name.show(page.lang),
+        page.moment(found.at)
+    );
     let mut book = workbook(page, &title).map_err(failed)?;
     let sheet = book.add_worksheet();
     sheet.set_paper_size(A4);
@@ -126,28 +164,57 @@ pub(super) struct Block {
 
 /// The parts of the return that count men and women apart, in the order of the form.
 pub(super) fn blocks(count: &HeadCount) -> [Block; 3] {
-    let under_trial = TimeBand::ALL.iter().map(|band| (band.key(), count.under_trial.of(*band)));
-    let convicted = Term::ALL.iter().map(|term| (term.key(), count.convicted.of(*term)));
-    let offences = Offence::ALL.iter().map(|offence| (offence.key(), count.offences.of(*offence)));
+    let under_trial = TimeBand::ALL
+        .iter()
+        .map(|band| (band.key(), count.under_trial.of(*band)));
+    let convicted = Term::ALL
+        .iter()
+        .map(|term| (term.key(), count.convicted.of(*term)));
+    let offences = Offence::ALL
+        .iter()
+        .map(|offence| (offence.key(), count.offences.of(*offence)));
     let total = |heads| [("sheet-total", heads)];
     [
-        Block { key: "sheet-under-trial", rows: under_trial.chain(total(count.under_trial.total)).collect() },
-        Block { key: "sheet-convicted", rows: convicted.chain(total(count.convicted.total)).collect() },
-        Block { key: "sheet-offences", rows: offences.chain(total(count.offences.total)).collect() },
+        Block {
+            key: "sheet-under-trial",
+            rows: under_trial.chain(total(count.under_trial.total)).collect(),
+        },
+        Block {
+            key: "sheet-convicted",
+            rows: convicted.chain(total(count.convicted.total)).collect(),
+        },
+        Block {
+            key: "sheet-offences",
+            rows: offences.chain(total(count.offences.total)).collect(),
+        },
     ]
 }
 
 /// The parts that are one number a row: the day, and the classes of the population.
 pub(super) fn lists(count: &HeadCount) -> [(&'static str, Vec<(&'static str, i64)>); 2] {
-    let day = Move::ALL.iter().map(|what| (what.key(), count.moved(*what)));
-    let classes = Class::ALL.iter().map(|class| (class.key(), count.class(*class)));
+    let day = Move::ALL
+        .iter()
+        .map(|what| (what.key(), count.moved(*what)));
+    let classes = Class::ALL
+        .iter()
+        .map(|class| (class.key(), count.class(*class)));
     [
         ("sheet-movement-head-count", day.collect()),
-        ("sheet-population", classes.chain([("sheet-total", count.total.total)]).collect()),
+        (
+            "sheet-population",
+            classes
+                .chain([("sheet-total", count.total.total)])
+                .collect(),
+        ),
     ]
 }
 
-fn write_count(sheet: &mut Worksheet, page: &Page, found: &Return, title: &str) -> Result<(), XlsxError> {
+fn write_count(
+    sheet: &mut Worksheet,
+    page: &Page,
+    found: &Return,
+    title: &str,
+) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     sheet.set_column_width(0, 44.0)?;
     sheet.write_string_with_format(0, 0, title, &bold)?;
