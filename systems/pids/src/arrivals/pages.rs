@@ -53,8 +53,12 @@ struct ArrivalRow {
     waited: i64,
     admitted: bool,
     claimed_by: Option<String>,
+    /// Where the row leads; a return only opens its page, since the next date is asked there.
     action: String,
     action_label: &'static str,
+    returns: bool,
+    /// The first row that somebody can take in hand: where a reader starts.
+    first: bool,
 }
 
 struct AdmissionRow {
@@ -106,6 +110,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
     let mut rows = Vec::with_capacity(arrivals.len());
     for (arrival, claim) in arrivals {
         rows.push(row(conn, cx, &page, arrival, claim)?);
+    }
+    let free = |row: &&mut ArrivalRow| !row.admitted && row.claimed_by.is_none();
+    if let Some(row) = rows.iter_mut().find(free) {
+        row.first = true;
     }
     Ok(BoardPage {
         page,
@@ -167,9 +175,9 @@ fn row(
     } else {
         Some(matching::service::outcome_of(conn, cx, &arrival)?)
     };
-    let (action, action_label) = match (arrival.source, arrival.custody) {
-        (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive"),
-        _ => (format!("/arrivals/{}/start", arrival.id), "admit"),
+    let (action, action_label, returns) = match (arrival.source, arrival.custody) {
+        (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive", true),
+        _ => (format!("/arrivals/{}/start", arrival.id), "admit", false),
     };
     Ok(ArrivalRow {
         match_label: outcome
@@ -187,6 +195,8 @@ fn row(
             .map(|claim| claim.by_name),
         action,
         action_label,
+        returns,
+        first: false,
         name: arrival.name,
         father: arrival.father,
         source: arrival.source,
