@@ -5,8 +5,6 @@ use std::net::{Ipv4Addr, TcpStream};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::between;
-
 /// One clerk's connection, which stays open between requests.
 pub(crate) struct Client {
     port: u16,
@@ -102,6 +100,14 @@ impl Client {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
     }
+}
+
+/// The part of `text` between two marks.
+fn between<'a>(text: &'a str, open: &str, close: &str) -> Result<&'a str> {
+    text.split_once(open)
+        .and_then(|(_, after)| after.split_once(close))
+        .map(|(inside, _)| inside)
+        .with_context(|| format!("no `{open}` in:\n{text}"))
 }
 
 fn line(stream: &mut BufReader<TcpStream>) -> Result<String> {

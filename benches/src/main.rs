@@ -1,49 +1,65 @@
-//! `cargo xtask bench`: how long a clerk waits and what the server takes, measured from outside the
-//! program on a made-up population. `benches/README.md` says what each figure is.
+//! `cargo xtask bench`: how long a clerk waits and what the server takes with the whole country on
+//! record, on both engines. `benches/README.md` says what each figure is and what was measured.
 
 #![expect(
     clippy::print_stdout,
     reason = "the figures are what this program is for"
 )]
 
+mod admit;
 mod client;
+mod country;
+mod house;
+mod load;
+mod place;
 mod process;
+mod profile;
+mod record;
 mod samples;
+mod search;
 mod server;
+mod store;
 
-use anyhow::{Context as _, Result, bail};
+use std::path::PathBuf;
+
+use anyhow::Result;
 use clap::{Parser, ValueEnum};
-use population::{Population, variant_of};
+use db::{Db, Engine};
 
-use crate::client::Client;
-use crate::samples::Samples;
-use crate::server::Server;
+use crate::country::Country;
+use crate::house::House;
+use crate::place::Place;
 
-/// The made-up people whose misspelt names are searched for are of another seed than those on the
-/// roll: most searches find namesakes, as they do in life.
-const SEED: u64 = 7;
+/// Clerks who admit at once, in turn.
+const CLERKS: [usize; 2] = [1, 8];
 
 /// What is measured.
 #[derive(Parser)]
 struct Args {
-    /// How many people are on the rolls, in all prisons together.
+    /// How many people are on record, in all prisons together.
     #[arg(long, default_value_t = 20_000)]
-    people: u32,
-    /// How many prisons they are in.
-    #[arg(long, default_value_t = 5)]
+    people: usize,
+    /// How many prisons they are spread over.
+    #[arg(long, default_value_t = 68, value_parser = clap::value_parser!(u16).range(1..=70))]
     prisons: u16,
-    /// Which database.
-    #[arg(long, value_enum, default_value_t = Database::Sqlite)]
-    database: Database,
-    /// How many searches and profile pages are timed.
+    /// Which database; both unless given.
+    #[arg(long, value_enum)]
+    database: Option<Database>,
+    /// How many searches of each kind and how many profile pages are timed.
     #[arg(long, default_value_t = 2_000)]
-    requests: u32,
-    /// The server that is measured.
+    requests: usize,
+    /// How many people each number of clerks admits.
+    #[arg(long, default_value_t = 800)]
+    admissions: usize,
+    /// Keep the embedded database in this folder, and go on with the one that is there.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The server whose memory is measured.
     #[arg(long, default_value = "target/release/alor")]
-    alor: std::path::PathBuf,
+    alor: PathBuf,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Database {
     Sqlite,
     Postgres,
@@ -51,77 +67,54 @@ enum Database {
 
 fn main() -> Result<()> {
     let args = Args::parse();
-    let server = Server::start(&args.alor, args.database, args.prisons, args.people)?;
-    println!("{} people on {:?}", args.people, args.database);
-    println!("ready after: {:.1} s", server.ready_after.as_secs_f64());
-    println!("memory at rest: {} MiB", server.memory_bytes()? >> 20);
-
-    let mut client = Client::new(server.port);
-    let account = server.account("headquarters")?;
-    client.log_in(&account.login, &account.password)?;
-    let profiles = search(&server, &mut client, args.requests)?;
-    read(&server, &mut client, args.requests, &profiles)?;
-    println!("memory afterwards: {} MiB", server.memory_bytes()? >> 20);
+    for (database, engine) in [
+        (Database::Sqlite, Engine::Sqlite),
+        (Database::Postgres, Engine::Postgres),
+    ] {
+        if args.database.is_none_or(|wanted| wanted == database) {
+            measure(&args, engine)?;
+        }
+    }
     Ok(())
 }
 
-/// Searches for names as another clerk would spell them; gives the addresses of those found.
-fn search(server: &Server, client: &mut Client, requests: u32) -> Result<Vec<String>> {
-    let crowd = Population::new(SEED, jiff::civil::Date::constant(2026, 11, 24));
-    let wanted = crowd.prison("bench", usize::try_from(requests)?);
-    let mut samples = Samples::default();
-    let mut found = Vec::new();
-    let cpu = server.cpu_seconds()?;
-    for (turn, (person, _)) in (0..).zip(wanted) {
-        let other = variant_of(&person, turn);
-        let name = if turn % 2 == 0 {
-            other.name_bn
-        } else {
-            other.name_en
-        };
-        let answer = samples.time(|| client.get(&format!("/find?q={}", client::quote(&name))))?;
-        found.extend(profile(&answer));
+fn measure(args: &Args, engine: Engine) -> Result<()> {
+    println!("\n## {engine:?}, {} people\n", args.people);
+    println!("| figure | measured |\n| --- | --- |");
+    let place = Place::new(engine, args.data.as_deref())?;
+    let house = House::open(&place)?;
+    let country = Country::new(&house.db, args.people, usize::from(args.prisons))?;
+    if store::is_empty(&house.db)? {
+        load::everybody(&house, &country)?;
+        store::settle(&house.db)?;
     }
-    let cpu = server.cpu_seconds()? - cpu;
-    println!(
-        "search by a misspelt name: {samples}; {:.0} µs of CPU each",
-        samples.share(cpu)
-    );
-    if found.is_empty() {
-        bail!("no search found anybody");
+    place.like_in_earnest()?;
+    row("database", &mebibytes(place.bytes(&house.db)?));
+    search_all(&house, &country, args.requests)?;
+    for clerks in CLERKS {
+        admit::measure(&house, &country, clerks, args.admissions)?;
     }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
+    let account = profile::measure(&house, &country, args.requests)?;
+    drop(house);
+    server::measure(&place, &args.alor, &account, &country, args.requests)
 }
 
-/// Opens the profile pages in turn.
-fn read(server: &Server, client: &mut Client, requests: u32, profiles: &[String]) -> Result<()> {
-    let mut samples = Samples::default();
-    let cpu = server.cpu_seconds()?;
-    let turns = usize::try_from(requests)?;
-    for path in profiles.iter().cycle().take(turns) {
-        samples.time(|| client.get(path))?;
-    }
-    let cpu = server.cpu_seconds()? - cpu;
-    println!(
-        "profile page: {samples}; {:.0} µs of CPU each",
-        samples.share(cpu)
-    );
-    Ok(())
+fn search_all(house: &House, country: &Country, requests: usize) -> Result<()> {
+    let wanted = country.wanted(&house.db, requests)?;
+    search::measure(house, &wanted)?;
+    search::baselines(house, &wanted)
 }
 
-/// The address of the first person on a page of results.
-fn profile(page: &str) -> Option<String> {
-    let (_, after) = page.split_once("href=\"/people/")?;
-    let id = after.get(..36)?;
-    Some(format!("/people/{id}"))
+/// One line of the table.
+fn row(figure: &str, measured: &str) {
+    println!("| {figure} | {measured} |");
 }
 
-/// The part of `text` between two marks.
-fn between<'a>(text: &'a str, open: &str, close: &str) -> Result<&'a str> {
-    text.split_once(open)
-        .and_then(|(_, after)| after.split_once(close))
-        .map(|(inside, _)| inside)
-        .with_context(|| format!("no `{open}` in:\n{text}"))
+fn mebibytes(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
+}
+
+/// Runs `read` outside any request, for set-up and baselines.
+fn ask<T>(db: &Db, read: impl FnMut(&mut db::Conn<'_>) -> kernel::Result<T>) -> Result<T> {
+    Ok(db.read_now(read)?)
 }

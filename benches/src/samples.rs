@@ -16,6 +16,24 @@ impl Samples {
         Ok(answer)
     }
 
+    /// Times one request that is waited for.
+    pub(crate) async fn wait<T>(&mut self, request: impl Future<Output = Result<T>>) -> Result<T> {
+        let start = Instant::now();
+        let answer = request.await?;
+        self.0.push(start.elapsed());
+        Ok(answer)
+    }
+
+    /// Takes in what another clerk's requests took.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// How many requests there were.
+    pub(crate) fn count(&self) -> f64 {
+        f64::from(u32::try_from(self.0.len()).unwrap_or(u32::MAX))
+    }
+
     /// The time within which `percent` of the requests were answered.
     fn within(&self, percent: usize) -> Duration {
         let mut sorted = self.0.clone();
@@ -26,8 +44,7 @@ impl Samples {
 
     /// What one request took of `seconds`, in microseconds.
     pub(crate) fn share(&self, seconds: f64) -> f64 {
-        let requests = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
-        seconds * 1e6 / f64::from(requests.max(1))
+        seconds * 1e6 / self.count().max(1.0)
     }
 }
 
@@ -36,12 +53,12 @@ impl fmt::Display for Samples {
         let millis = |percent| self.within(percent).as_secs_f64() * 1e3;
         write!(
             f,
-            "{} requests, p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms",
-            self.0.len(),
+            "p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, slowest {:.2} ms, of {}",
             millis(50),
             millis(90),
             millis(99),
-            millis(100)
+            millis(100),
+            self.0.len()
         )
     }
 }

@@ -1,107 +1,130 @@
+//! The program itself, measured from outside: what it holds in memory and how long its pages take.
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
-use serde::Deserialize;
-use tempfile::TempDir;
-use throwaway::{Postgres, Program};
+use anyhow::{Result, bail};
+use population::variant_of;
+use throwaway::Program;
 
-use crate::client::Client;
-use crate::{Database, process};
+use crate::client::{Client, quote};
+use crate::country::{Country, newcomers};
+use crate::place::Place;
+use crate::profile::Account;
+use crate::samples::Samples;
+use crate::{mebibytes, process, row};
 
-/// How long the server may take to make its people.
-const READY_MAX: Duration = Duration::from_hours(3);
+/// How long the server may take to answer for the first time.
+const READY_MAX: Duration = Duration::from_mins(2);
+/// How long it is left alone before it counts as at rest.
+const REST: Duration = Duration::from_secs(10);
 
-/// One account, as the demonstration writes them down.
-#[derive(Deserialize)]
-pub(crate) struct Account {
-    role: String,
-    pub(crate) login: String,
-    pub(crate) password: String,
-}
-
-/// The server under measure, on a database of its own.
-pub(crate) struct Server {
-    pub(crate) port: u16,
-    /// How long it took to make everybody and answer.
-    pub(crate) ready_after: Duration,
-    accounts: Vec<Account>,
-    id: u32,
-    // In this order: the program ends before its database and its files go.
-    _program: Program,
-    _postgres: Option<Postgres>,
-    _dir: TempDir,
-}
-
-impl Server {
-    pub(crate) fn start(
-        alor: &Path,
-        database: Database,
-        prisons: u16,
-        people: u32,
-    ) -> Result<Self> {
-        if !alor.exists() {
-            bail!("{}: cargo build --release --package alor", alor.display());
-        }
-        let dir = TempDir::with_prefix("alor-bench-")?;
-        let data = dir.path().join("data");
-        let log = dir.path().join("log");
-        let port = throwaway::free_port()?;
-        let mut args = vec![
-            "demo".to_owned(),
-            format!("--data={}", data.display()),
-            format!("--listen=127.0.0.1:{port}"),
-            format!("--prisons={prisons}"),
-            format!("--people={}", people / u32::from(prisons).max(1)),
-        ];
-        let postgres = match database {
-            Database::Sqlite => None,
-            Database::Postgres => Some(Postgres::start()?),
-        };
-        if let Some(postgres) = &postgres {
-            args.push(format!("--db={}", postgres.url("postgres")));
-        }
-        let start = Instant::now();
-        let program = Program::start(alor, args, &log)?;
-        wait_until_ready(&program, port, &log)?;
-        let ready_after = start.elapsed();
-        let accounts = std::fs::read(data.join("logins.json"))?;
-        Ok(Self {
-            port,
-            ready_after,
-            accounts: serde_json::from_slice(&accounts)?,
-            id: program.id()?,
-            _program: program,
-            _postgres: postgres,
-            _dir: dir,
-        })
+/// Starts the server on the database, has it work, and looks at it at rest.
+pub(crate) fn measure(
+    place: &Place,
+    alor: &Path,
+    account: &Account,
+    country: &Country,
+    requests: usize,
+) -> Result<()> {
+    if !alor.exists() {
+        bail!("{}: cargo build --release --package alor", alor.display());
     }
-
-    pub(crate) fn account(&self, role: &str) -> Result<&Account> {
-        let found = self.accounts.iter().find(|account| account.role == role);
-        found.with_context(|| format!("no login for {role}"))
-    }
-
-    pub(crate) fn cpu_seconds(&self) -> Result<f64> {
-        process::cpu_seconds(self.id)
-    }
-
-    pub(crate) fn memory_bytes(&self) -> Result<u64> {
-        process::memory_bytes(self.id)
-    }
+    let port = throwaway::free_port()?;
+    let log = place.data.join("serve.log");
+    let args = [
+        "serve".to_owned(),
+        format!("--data={}", place.data.display()),
+        format!("--listen=127.0.0.1:{port}"),
+        format!("--db={}", place.url()),
+    ];
+    let start = Instant::now();
+    let program = Program::start(alor, args, &log)?;
+    wait_until_ready(&program, port, &log)?;
+    row(
+        "server ready after",
+        &format!("{:.1} s", start.elapsed().as_secs_f64()),
+    );
+    std::thread::sleep(REST);
+    let id = program.id()?;
+    row(
+        "server's memory, fresh",
+        &mebibytes(process::memory_bytes(id)?),
+    );
+    let mut client = Client::new(port);
+    client.log_in(account.login, account.password)?;
+    let found = search(&mut client, id, country, requests)?;
+    read(&mut client, id, &found, requests)?;
+    std::thread::sleep(REST);
+    row(
+        "server's memory at rest after that",
+        &mebibytes(process::memory_bytes(id)?),
+    );
+    Ok(())
 }
 
 fn wait_until_ready(program: &Program, port: u16, log: &Path) -> Result<()> {
     let start = Instant::now();
-    loop {
-        if Client::new(port).get("/readyz").is_ok() {
-            return Ok(());
-        }
+    while Client::new(port).get("/readyz").is_err() {
         let has_ended = start.elapsed() > Duration::from_secs(1) && program.id().is_err();
         if has_ended || start.elapsed() > READY_MAX {
             let said = std::fs::read_to_string(log).unwrap_or_default();
             bail!("the server is not ready; it said:\n{said}");
         }
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(20));
     }
+    Ok(())
+}
+
+/// Searches for names as another clerk would type them; gives the addresses of those found.
+fn search(client: &mut Client, id: u32, country: &Country, requests: usize) -> Result<Vec<String>> {
+    let mut samples = Samples::default();
+    let mut found = Vec::new();
+    let each = requests.div_ceil(country.prisons.len());
+    let people = country
+        .prisons
+        .iter()
+        .flat_map(|prison| newcomers(prison, each, 0));
+    let cpu = process::cpu_seconds(id)?;
+    for (turn, person) in (0..).zip(people.take(requests)) {
+        let other = variant_of(&person, turn);
+        let name = if turn % 2 == 0 {
+            other.name_bn
+        } else {
+            other.name_en
+        };
+        let answer = samples.time(|| client.get(&format!("/find?q={}", quote(&name))))?;
+        found.extend(profile(&answer));
+    }
+    let micros = samples.share(process::cpu_seconds(id)? - cpu);
+    row(
+        "search page over HTTP",
+        &format!("{micros:.0} µs of CPU; {samples}"),
+    );
+    if found.is_empty() {
+        bail!("no search found anybody");
+    }
+    Ok(found)
+}
+
+/// Opens the profile pages in turn.
+fn read(client: &mut Client, id: u32, profiles: &[String], requests: usize) -> Result<()> {
+    let mut samples = Samples::default();
+    let cpu = process::cpu_seconds(id)?;
+    for path in profiles.iter().cycle().take(requests) {
+        samples.time(|| client.get(path))?;
+    }
+    let micros = samples.share(process::cpu_seconds(id)? - cpu);
+    row(
+        "profile page over HTTP",
+        &format!("{micros:.0} µs of CPU; {samples}"),
+    );
+    Ok(())
+}
+
+/// The address of the first person on a page of results.
+fn profile(page: &str) -> Option<String> {
+    let (_, after) = page.split_once("href=\"/people/")?;
+    let id = after.get(..36)?;
+    Some(format!("/people/{id}"))
 }
