@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "other test files use the rest")]
 mod known;
 
 use kernel::{Kind, Nid, PersonId, Phone};
@@ -13,11 +14,19 @@ use pids::people::{self, Sex, TwoNames};
 use testkit::{TestDb, both};
 
 fn ask(text: &str) -> Ask<'_> {
-    Ask { text, filter: Filter::default(), after: None, limit: 10 }
+    Ask {
+        text,
+        filter: Filter::default(),
+        after: None,
+        limit: 10,
+    }
 }
 
 fn search(house: &House, actor: &access::Actor, text: &str) -> Found {
-    house.db.read_now(|conn| service::search(conn, &house.doing(actor), &ask(text))).unwrap()
+    house
+        .db
+        .read_now(|conn| service::search(conn, &house.doing(actor), &ask(text)))
+        .unwrap()
 }
 
 fn people(found: &Found) -> Vec<PersonId> {
@@ -196,5 +205,8 @@ const SHOWN_OF_400: usize = 396;
 
 fn rows(house: &House, table: &str) -> i64 {
     let sql = format!("SELECT COUNT(*) FROM {table}");
-    house.db.read_now(|conn| conn.query_one(&sql, db::args![], |row| row.at(0))).unwrap()
+    house
+        .db
+        .read_now(|conn| conn.query_one(&sql, db::args![], |row| row.at(0)))
+        .unwrap()
 }
