@@ -240,10 +240,10 @@ fn tiles(page: &Page, board: &Board) -> Vec<Tile> {
             if board.unplaced.total() > 0 {
                 Tone::Warn
             } else {
-                Tone::Plain
+                Tone::Info
             },
         ),
-        tile("estate-closed", page.n(closed), String::new(), Tone::Plain),
+        tile("estate-closed", page.n(closed), String::new(), Tone::Info),
     ]
 }
 
@@ -290,7 +290,7 @@ async fn overview(cx: Cx) -> web::Result<Response> {
         tile(
             "estate-total",
             total.total().saturating_add(total.in_transfer),
-            Tone::Plain,
+            Tone::Info,
         ),
         tile("estate-inside", total.present, Tone::Good),
         tile("estate-at-court", total.at_court, Tone::Info),

@@ -233,7 +233,10 @@ impl Rank {
             (Point::Stairs, only(self.stairs, better.stairs)),
             (Point::Staying, only(self.first_nights, better.first_nights)),
             (Point::Crowding, self.crowding > better.crowding),
-            (Point::Building, only(self.other_building, better.other_building)),
+            (
+                Point::Building,
+                only(self.other_building, better.other_building),
+            ),
             (Point::Room, self.filled_per_mille > better.filled_per_mille),
         ];
         points

@@ -145,11 +145,15 @@ fn shown_lines(conn: &mut Conn<'_>, subject: Uuid, before: Option<Mark>) -> Resu
 }
 
 fn entry(line: &Line) -> Option<Entry> {
+    let detail = Detail::of(line);
     Some(Entry {
         at: line.at,
         seq: line.seq,
-        key: words(&line.kind)?,
-        detail: Detail::of(line),
+        key: match detail {
+            Detail::FirstWard(_) => "did-custody-placed",
+            _ => words(&line.kind)?,
+        },
+        detail,
         who: line.actor_name.clone(),
         reason: line.reason.clone(),
         prison: line.prison,

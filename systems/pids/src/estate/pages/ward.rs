@@ -9,7 +9,7 @@ use super::may_write;
 use crate::Doing;
 use crate::estate::service;
 use crate::estate::store::{self, Here};
-use crate::estate::{Building, Count, Ward};
+use crate::estate::{Count, Ward};
 
 #[derive(Template)]
 #[template(path = "estate/ward.html")]
@@ -17,8 +17,6 @@ struct WardPage {
     page: Page,
     form: Form,
     ward: Ward,
-    name: String,
-    building: Building,
     building_name: String,
     prison_code: String,
     count: Count,
@@ -79,13 +77,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: WardId, asked: &Moment) -> Result<Ward
         Err(error) if error.kind == kernel::Kind::Invalid => form = form.with_error(error),
         Err(error) => return Err(error),
     }
-    let name = ward.name.show(cx.lang).to_owned();
     Ok(WardPage {
-        page: cx.page(name.clone()),
+        page: cx.page(ward.name.show(cx.lang).to_owned()),
         form,
-        name,
         building_name: building.name.show(cx.lang).to_owned(),
-        building,
         prison_code: prison.code,
         count,
         asked_at,

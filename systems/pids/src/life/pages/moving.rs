@@ -74,6 +74,7 @@ struct ProposedPart {
     name: String,
     total: i64,
     working: i64,
+    is_here: bool,
     reasons: Vec<Reason>,
 }
 
@@ -175,7 +176,13 @@ fn draw(
     let person = people::store::get(conn, custody.person)?;
     let who = estate::service::newcomer(conn, &person, &custody, cx.now)?;
     let (proposal, wards) = estate::service::propose_for(conn, prison, &who, cx.now.date())?;
-    let first = proposal.best.first().map(|choice| choice.ward.to_string());
+    // Somebody who sleeps in the best ward is shown that, and the next best is offered.
+    let elsewhere = |choice: &&Proposed| custody.ward != Some(choice.ward);
+    let first = proposal
+        .best
+        .iter()
+        .find(elsewhere)
+        .map(|choice| choice.ward.to_string());
     let form = typed.unwrap_or_else(|| Form::from_pairs(first.map(|ward| ("ward", ward))));
     let page = cx.page(cx.t(into.title()));
     let open_to_choice = wards.iter().filter(|now| custody.ward != Some(now.ward.id));
@@ -188,7 +195,7 @@ fn draw(
         proposed: proposal
             .best
             .iter()
-            .filter_map(|best| proposed(cx, &wards, best))
+            .filter_map(|best| proposed(cx, &wards, best, custody.ward))
             .collect(),
         others: proposal
             .others
@@ -219,7 +226,12 @@ fn find(wards: &[WardNow], id: WardId) -> Option<&WardNow> {
     wards.iter().find(|now| now.ward.id == id)
 }
 
-fn proposed(cx: &Cx, wards: &[WardNow], best: &Proposed) -> Option<ProposedPart> {
+fn proposed(
+    cx: &Cx,
+    wards: &[WardNow],
+    best: &Proposed,
+    here: Option<WardId>,
+) -> Option<ProposedPart> {
     let now = find(wards, best.ward)?;
     let texts = &cx.app.texts;
     let speaks_for = best
@@ -234,6 +246,7 @@ fn proposed(cx: &Cx, wards: &[WardNow], best: &Proposed) -> Option<ProposedPart>
         name: now.ward.name.show(cx.lang).to_owned(),
         total: now.total,
         working: now.ward.capacity.working,
+        is_here: here == Some(now.ward.id),
         reasons: speaks_for.chain(against).collect(),
     })
 }

@@ -304,7 +304,7 @@ fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<
     let term = |table: &'static [reference::Term], code: Option<&str>| {
         let known = table.iter().find(|term| Some(term.code) == code);
         let shown = known.map(|term| cx.lang.pick(term.name_bn, term.name_en));
-        shown.or(code).unwrap_or_default().to_owned()
+        or_unknown(cx, shown.or(code).unwrap_or_default().to_owned())
     };
     let show = |name: &TwoNames| name.show(cx.lang).to_owned();
     let with_overdue = |order: Order| {
@@ -315,13 +315,13 @@ fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<
     let aliases = store::aliases(conn, person.id)?;
     Ok(SummaryPage {
         aliases: aliases.iter().map(show).collect::<Vec<_>>().join(", "),
-        father: show(&person.father),
-        mother: show(&person.mother),
+        father: or_unknown(cx, show(&person.father)),
+        mother: or_unknown(cx, show(&person.mother)),
         spouse: show(&person.spouse),
         height: person.height_cm.map(i64::from),
         orders: orders.into_iter().map(with_overdue).collect(),
-        present: address(cx, &person.present),
-        permanent: address(cx, &person.permanent),
+        present: or_unknown(cx, address(cx, &person.present)),
+        permanent: or_unknown(cx, address(cx, &person.permanent)),
         religion: term(reference::religions(), person.religion.as_deref()),
         occupation: term(reference::occupations(), person.occupation.as_deref()),
         education: term(reference::education(), person.education.as_deref()),
@@ -329,6 +329,15 @@ fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<
         page,
         view,
     })
+}
+
+/// A fact, or the words for one that is not known: an empty place on a page could be either.
+fn or_unknown(cx: &Cx, fact: String) -> String {
+    if fact.is_empty() {
+        cx.t("unknown")
+    } else {
+        fact
+    }
 }
 
 /// Village, then the place of the official list.

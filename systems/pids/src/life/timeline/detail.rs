@@ -19,6 +19,8 @@ pub enum Detail {
     Number(String),
     /// A ward.
     Ward(WardId),
+    /// The first ward of a custody or of a prison.
+    FirstWard(WardId),
     /// The next date in court; none when the court gave none.
     NextCourt(Option<Date>),
     /// Who ordered a release, and the order's number.
@@ -57,7 +59,7 @@ fn read(line: &Line) -> kernel::Result<Detail> {
         told::OrderChecked::KIND => ordered(body::<told::OrderChecked>(line)?.order),
         told::OrderHeld::KIND => Detail::HeldBy(body::<told::OrderHeld>(line)?.held_by.join(", ")),
         told::Released::KIND => Detail::Waited(body::<told::Released>(line)?.waited),
-        told::WardMoved::KIND => in_ward(body::<told::WardMoved>(line)?.now.ward),
+        told::WardMoved::KIND => moved(&body(line)?),
         told::Recaptured::KIND => in_ward(body::<told::Recaptured>(line)?.now.ward),
         told::StatusChanged::KIND => {
             Detail::Status(body::<told::StatusChanged>(line)?.now.legal_status)
@@ -76,6 +78,13 @@ fn body<E: Event + DeserializeOwned>(line: &Line) -> kernel::Result<E> {
 
 fn ordered(order: told::OrderState) -> Detail {
     Detail::Order(format!("{}, {}", order.court, order.order_ref))
+}
+
+fn moved(told: &told::WardMoved) -> Detail {
+    match (told.now.ward, told.from) {
+        (Some(ward), None) => Detail::FirstWard(ward),
+        (ward, _) => in_ward(ward),
+    }
 }
 
 fn in_ward(ward: Option<WardId>) -> Detail {

@@ -45,7 +45,7 @@ fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<
         Detail::Nothing => Vec::new(),
         Detail::Place(place) | Detail::Order(place) => vec![page.digits(place)],
         Detail::Number(number) => vec![page.t1("did-number", "number", page.digits(number))],
-        Detail::Ward(ward) => vec![ward_name(conn, cx, *ward)?],
+        Detail::Ward(ward) | Detail::FirstWard(ward) => vec![ward_name(conn, cx, *ward)?],
         Detail::NextCourt(Some(date)) => vec![page.t1("did-next-court", "date", page.date(*date))],
         Detail::NextCourt(None) => vec![page.t("did-no-next-court")],
         Detail::Waited(micros) => vec![page.t1("did-waited", "time", page.duration_clock(*micros))],
