@@ -14,7 +14,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let verified = db.read_now(|conn| {
         journal::verify(conn, &mut |problem| {
             problems += 1;
-            println!("journal: {problem:?}");
+            println!("journal: {problem}");
         })
     })?;
     let tables = db.read_now(pids::check::problems)?;
@@ -26,7 +26,7 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let files = db.read_now(|conn| {
         blobs.verify(conn, &mut |problem| {
             problems += 1;
-            println!("files: {problem:?}");
+            println!("files: {problem}");
         })
     })?;
     println!(

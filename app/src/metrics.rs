@@ -17,11 +17,10 @@ struct Metrics {
     unsealed_seconds: Gauge,
     sealed_lines: Gauge,
     parked_lines: Gauge,
-    app: App,
 }
 
 /// `GET /metrics`.
-pub(crate) fn routes(app: App) -> Router {
+pub(crate) fn routes() -> Router<App> {
     let mut registry = Registry::default();
     let mut gauge = |name, help| {
         let gauge = Gauge::default();
@@ -42,17 +41,17 @@ pub(crate) fn routes(app: App) -> Router {
         unsealed_seconds,
         sealed_lines,
         parked_lines,
-        app,
     };
-    Router::new()
-        .route("/metrics", get(tell))
-        .with_state(Arc::new(metrics))
+    let metrics = Arc::new(metrics);
+    Router::new().route(
+        "/metrics",
+        get(async move |State(app): State<App>| tell(&metrics, &app).await),
+    )
 }
 
-async fn tell(State(metrics): State<Arc<Metrics>>) -> web::Result {
-    let now = metrics.app.world.now();
-    let (unsealed, sealed, parked) = metrics
-        .app
+async fn tell(metrics: &Metrics, app: &App) -> web::Result {
+    let now = app.world.now();
+    let (unsealed, sealed, parked) = app
         .db
         .read(move |conn| {
             let parked = i64::try_from(journal::parked(conn)?.len()).unwrap_or(i64::MAX);

@@ -64,7 +64,12 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
     tracing::info!(listen = %settings.listen, db = %app.db.url(), "serving");
     let router = house(&app, &systems);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop(stop.clone()));
+    let live = app.live.clone();
+    let told = stop.clone();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move {
+        told_to_stop(told).await;
+        live.close();
+    });
     let drained = tokio::time::timeout_at(far(), served.into_future());
     let served = tokio::select! {
         served = drained => served.map_or(Ok(()), |served| served),
@@ -80,7 +85,7 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
 }
 
 fn house(app: &App, systems: &[System]) -> axum::Router {
-    web::house(app, systems).merge(metrics::routes(app.clone()))
+    web::house_with(app, systems, metrics::routes())
 }
 
 /// A moment that does not come: the drain has its own clock, which starts with the order to stop.

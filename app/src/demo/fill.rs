@@ -15,9 +15,7 @@ use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::estate::{ForAge, ForSex, ForStatus, Prison, Ward, WardKind};
 use pids::life::service::ToCourt;
 use pids::people::{Person, TwoNames};
-use population::{
-    ArrivalSource, Ending, MadeArrival, MadeCase, MadeCustody, MadeId, MadePerson, Population,
-};
+use population::{ArrivalSource, Ending, MadeArrival, MadeCustody, MadeId, MadePerson, Population};
 
 use super::{convert, past};
 use crate::cli::Demo;

@@ -6,8 +6,11 @@
 //! fields when the person is put on the roll.
 
 pub mod facts;
+#[cfg(test)]
+mod facts_tests;
 pub mod on_roll;
 pub mod pages;
+mod prefill;
 mod reader;
 pub mod service;
 pub mod store;

@@ -9,7 +9,8 @@ use web::parts::Choice;
 use web::{Cx, Form, Page};
 
 use super::placing;
-use super::view::{View, is_open, step_of};
+use super::read_back::{Row, rows};
+use super::view::{View, is_open};
 use crate::admission::facts::{Facts, Typed};
 use crate::admission::{Admission, AdmissionState, RISK_QUESTIONS, Step, TARGET, service, store};
 use crate::custody::{self, LegalStatus, law};
@@ -47,15 +48,6 @@ step_page!(DonePage, "admission/done.html" {
 struct Question {
     name: String,
     key: String,
-}
-
-/// One fact to be read back.
-struct Row {
-    field: &'static str,
-    key: &'static str,
-    value: String,
-    error: Option<String>,
-    step: Step,
 }
 
 /// All that a page of an admission is drawn from.
@@ -293,85 +285,6 @@ fn known(
         page,
         view,
     })
-}
-
-/// The fields that are read back, with the keys of their labels.
-const READ_BACK: [(&str, &str); 14] = [
-    ("name_bn", "field-name-bn"),
-    ("name_en", "field-name-en"),
-    ("father_bn", "field-father-bn"),
-    ("sex", "field-sex"),
-    ("birth", "field-birth"),
-    ("nid", "field-nid"),
-    ("place", "field-place"),
-    ("legal_status", "field-legal-status"),
-    ("warrant_no", "field-warrant-no"),
-    ("court", "field-court"),
-    ("case_no", "field-case-no"),
-    ("sections", "field-sections"),
-    ("next_on", "field-next-on"),
-    ("cash", "field-cash"),
-];
-
-fn rows(page: &Page, typed: &Typed, wrong: Option<&Error>) -> Vec<Row> {
-    let error_of = |field: &str| {
-        wrong?
-            .fields
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| page.field_error(error))
-    };
-    READ_BACK
-        .into_iter()
-        .map(|(field, key)| Row {
-            field,
-            key,
-            value: shown(page, typed, field),
-            error: error_of(field),
-            step: step_of(field),
-        })
-        .collect()
-}
-
-/// A field as it is read aloud: codes in words, digits in the reader's script.
-fn shown(page: &Page, typed: &Typed, field: &str) -> String {
-    let value = |field: &str| typed.get(field).map_or("", |text| text.trim());
-    match field {
-        "sex" => Sex::parse(field, value(field)).map_or(String::new(), |sex| page.t(sex.key())),
-        "legal_status" => LegalStatus::parse(field, value(field))
-            .map_or(String::new(), |status| page.t(status.key())),
-        "place" => {
-            let path = reference::PlacePath::of(value("place"));
-            let place = path.map(|path| {
-                if page.lang == Lang::Bn {
-                    path.label_bn()
-                } else {
-                    path.label_en()
-                }
-            });
-            [value("village").to_owned(), place.unwrap_or_default()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ")
-        }
-        "sections" => value(field)
-            .split([';', '\n'])
-            .filter(|entry| !entry.trim().is_empty())
-            .map(|entry| law::label(&law::recognise(entry), page.lang))
-            .collect::<Vec<_>>()
-            .join("; "),
-        "birth" => kernel::Birth::parse(field, value(field), page.now.date()).map_or_else(
-            |_| value(field).to_owned(),
-            |birth| match birth.exact() {
-                Some(date) => format!("{} · {}", page.date(date), page.age(birth)),
-                None => page.age(birth),
-            },
-        ),
-        "next_on" => kernel::parse_date(field, value(field), page.now.date())
-            .map_or_else(|_| value(field).to_owned(), |date| page.date(date)),
-        _ => page.digits(value(field)),
-    }
 }
 
 fn sign(cx: &Cx, page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {

@@ -1,0 +1,430 @@
+//! Every route, asked by everybody: without a login, with each role, of another prison.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use db::{Db, Engine, args};
+use kernel::Uuid;
+
+use crate::client::Client;
+use crate::house::House;
+use crate::table::{API, Door, PAGES, Row, all};
+
+/// One login for each role.
+const WHO: [&str; 10] = [
+    "bhorti",
+    "gate",
+    "deputy",
+    "jailer",
+    "super",
+    "doctor",
+    "dig",
+    "sadar",
+    "inspector",
+    "admin",
+];
+/// Where those work whose role is of one prison, and where somebody else does.
+const OWN: &str = "DHK-C";
+const OTHER: &str = "KSH-W";
+
+#[test]
+fn every_route_of_the_sources_is_in_the_table() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = BTreeSet::new();
+    for folder in ["app/src", "base/web/src", "systems"] {
+        for file in rust_files(&root.join(folder)) {
+            found.extend(routes_in(&std::fs::read_to_string(file).unwrap()));
+        }
+    }
+    let known: BTreeSet<_> = PAGES
+        .iter()
+        .map(|row| (row.pattern.to_owned(), row.method))
+        .collect();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn every_route_of_the_api_is_in_the_table() {
+    let house = House::served(Engine::Sqlite);
+    let told = house
+        .stranger()
+        .get("/api/v1/openapi.json")
+        .unwrap()
+        .is(200);
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    let found: BTreeSet<_> = told["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, verbs)| {
+            verbs
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(move |verb| (verb.to_uppercase(), path.clone()))
+        })
+        .collect();
+    let known: BTreeSet<_> = API
+        .iter()
+        .map(|row| (row.method.to_owned(), row.pattern.to_owned()))
+        .collect();
+    assert_eq!(found, known);
+}
+
+#[test]
+fn without_a_login_there_is_only_the_way_to_it() {
+    let house = House::served(Engine::Sqlite);
+    let samples = Samples::of(&house.open(), OWN);
+    let mut wrong = Vec::new();
+    for row in all().filter(|row| row.door != Door::Open) {
+        let path = samples.fill(row);
+        let answer = ask(&mut house.stranger(), row, &path);
+        let to_login = answer.0 == 303 && answer.1.starts_with("/login");
+        let refused = answer.0 == 401 && path.starts_with("/api/v1/");
+        // A form of nobody is refused before anybody asks who sent it.
+        let forged = answer.0 == 403 && row.method == "POST";
+        if !(to_login || refused || forged) {
+            wrong.push(format!("{} {path}: {answer:?}", row.method));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_role_sees_what_the_matrix_says_and_no_more() {
+    let house = House::served(Engine::Sqlite);
+    let (db, matrix) = (house.open(), matrix());
+    order(&house, &db);
+    let (own, other) = (Samples::of(&db, OWN), Samples::of(&db, OTHER));
+    let mut wrong = Vec::new();
+    for who in WHO {
+        let role = &house
+            .logins
+            .iter()
+            .find(|login| login.login == who)
+            .unwrap()
+            .role;
+        let national = matches!(
+            role.as_str(),
+            "divisional_dig" | "headquarters" | "inspector" | "administrator"
+        );
+        // Whoever logs out or ends the other logins does it once, at the end.
+        let (rows, last): (Vec<_>, Vec<_>) = all().partition(|row| row.pattern != "/logout");
+        let mut client = house.login(who);
+        for row in rows.into_iter().chain(last) {
+            let allowed = allows(&matrix, role, row.door);
+            let path = own.fill(row);
+            let (status, to, body) = ask(&mut client, row, &path);
+            let as_said = match (allowed, row.method) {
+                (false, _) => matches!(status, 401 | 403 | 404),
+                // What the sample is not fit for is said, and so is what the form lacks.
+                (true, "POST") => {
+                    !matches!(status, 401 | 404 | 500..) && (status != 403 || is_own_work(&body))
+                }
+                (true, _) => {
+                    matches!(status, 200 | 204 | 303 | 409)
+                        || own.lacks(row)
+                        || needs_worker(row, status)
+                }
+            };
+            if !as_said || to.starts_with("/login?") {
+                wrong.push(format!("{role}: {} {path}: {status} {to}", row.method));
+            }
+            if !national && own.is_of_a_prison(row) {
+                let path = other.fill(row);
+                let (status, to, _) = ask(&mut client, row, &path);
+                if !matches!(status, 401 | 403 | 404) || (allowed && status != 404) {
+                    wrong.push(format!(
+                        "{role}, of another prison: {} {path}: {status} {to}",
+                        row.method
+                    ));
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+    house.is_whole();
+}
+
+/// A second officer may not be the first, whatever the role.
+fn is_own_work(body: &str) -> bool {
+    body.contains("নিজে") || body.contains("নিজের")
+}
+
+/// A PDF needs the worker, which these tests do not build.
+fn needs_worker(row: &Row, status: u16) -> bool {
+    row.pattern.ends_with(".pdf") && status == 503
+}
+
+/// Asks and gives status, where it leads, and the body. A stream of news is left after its head.
+fn ask(client: &mut Client, row: &Row, path: &str) -> (u16, String, String) {
+    if row.pattern == "/live" {
+        let mut stream = client
+            .clone()
+            .begin("GET", &format!("{path}&topic=arrivals"), &[], 0)
+            .unwrap();
+        let (status, headers) = crate::client::head(&mut stream).unwrap();
+        let to = headers.into_iter().find(|(name, _)| name == "location");
+        return (
+            status,
+            to.map(|(_, to)| to).unwrap_or_default(),
+            String::new(),
+        );
+    }
+    let answer = match row.method {
+        "GET" => client.get(path),
+        _ if path.starts_with("/api/") => {
+            client.send("POST", path, &[("content-type", "application/json")], b"{}")
+        }
+        _ => client.post(path, &[]),
+    };
+    let answer = answer.unwrap();
+    (answer.status, answer.location().to_owned(), answer.body)
+}
+
+/// `matrix.txt` by role and action: the letters of the classes.
+type Matrix = BTreeMap<(String, String), String>;
+
+fn matrix() -> Matrix {
+    let text = include_str!("../../../base/access/matrix.txt");
+    let mut lines = text.lines().skip_while(|line| !line.starts_with(' '));
+    let roles: Vec<_> = lines.next().unwrap().split_whitespace().collect();
+    let mut matrix = Matrix::new();
+    for line in lines {
+        let mut cells = line.split_whitespace();
+        let Some(action) = cells.next() else { continue };
+        for (role, cell) in roles.iter().zip(cells) {
+            matrix.insert(((*role).to_owned(), action.to_owned()), cell.to_owned());
+        }
+    }
+    assert!(matrix.len() > 400, "the matrix was not read");
+    matrix
+}
+
+fn allows(matrix: &Matrix, role: &str, door: Door) -> bool {
+    match door {
+        Door::Open | Door::Login => true,
+        Door::May(action, class) => {
+            let cell = matrix.get(&(role.to_owned(), action.to_owned()));
+            cell.unwrap_or_else(|| panic!("no {action} in the matrix"))
+                .contains(class)
+        }
+    }
+}
+
+/// An order of release to look at, since the demonstration has none.
+fn order(house: &House, db: &Db) {
+    let custody = Samples::of(db, OWN).id("custody").unwrap();
+    let fields = [
+        ("kind", "bail"),
+        ("court", "চিফ জুডিশিয়াল ম্যাজিস্ট্রেট, ঢাকা"),
+        ("order_ref", "৭৭/২৬"),
+    ];
+    house
+        .login("deputy")
+        .post(&format!("/custodies/{custody}/order"), &fields)
+        .unwrap()
+        .good();
+}
+
+/// Things of one prison to put into addresses.
+struct Samples {
+    prison: Uuid,
+    ids: BTreeMap<&'static str, Option<Uuid>>,
+}
+
+/// What a placeholder after a part of an address stands for, and the query that finds one of a prison.
+const KINDS: [(&str, &str, &str); 11] = [
+    (
+        "arrivals",
+        "arrival",
+        "SELECT id FROM arrival WHERE prison = $1 AND state = 'expected' AND custody IS NULL",
+    ),
+    (
+        "admissions",
+        "admission",
+        "SELECT id FROM admission WHERE prison = $1",
+    ),
+    (
+        "people",
+        "person",
+        "SELECT person FROM custody WHERE prison = $1 AND state = 'present' AND ward IS NOT NULL",
+    ),
+    (
+        "custodies",
+        "custody",
+        "SELECT id FROM custody WHERE prison = $1 AND state = 'present' AND ward IS NOT NULL",
+    ),
+    ("wards", "ward", "SELECT id FROM ward WHERE prison = $1"),
+    (
+        "buildings",
+        "building",
+        "SELECT id FROM building WHERE prison = $1",
+    ),
+    ("tasks", "task", "SELECT id FROM task WHERE prison = $1"),
+    (
+        "orders",
+        "order",
+        "SELECT o.id FROM release_order o JOIN custody c ON c.id = o.custody WHERE c.prison = $1",
+    ),
+    (
+        "users",
+        "user",
+        "SELECT id FROM users WHERE login = 'bhorti2' AND $1 = $1",
+    ),
+    (
+        "impersonations",
+        "admission",
+        "SELECT id FROM admission WHERE prison = $1",
+    ),
+    ("prisons", "prison", "SELECT id FROM prison WHERE id = $1"),
+];
+
+impl Samples {
+    fn of(db: &Db, code: &str) -> Self {
+        let prison = db
+            .read_now(|conn| pids::estate::store::prison_by_code(conn, code))
+            .unwrap();
+        let prison: Uuid = prison.id.into();
+        let one = |sql: &str| {
+            let sql = format!("{sql} ORDER BY 1 LIMIT 1");
+            db.read_now(|conn| conn.query_opt(&sql, args![prison], |row| row.at::<Uuid>(0)))
+                .unwrap()
+        };
+        let ids = KINDS
+            .iter()
+            .map(|(_, kind, sql)| (*kind, one(sql)))
+            .collect();
+        Self { prison, ids }
+    }
+
+    fn id(&self, kind: &str) -> Option<Uuid> {
+        self.ids.get(kind).copied().flatten()
+    }
+
+    /// The address of a row, with things of this prison in it.
+    fn fill(&self, row: &Row) -> String {
+        let mut before = "";
+        let mut parts = Vec::new();
+        for part in row.pattern.split('/') {
+            let filled = match part {
+                "{id}" | "{a}" | "{b}" | "{admission}" => {
+                    self.of_kind(before).unwrap_or(Uuid::nil()).to_string()
+                }
+                "{verb}" | "{part}" | "{act}" => row.last.to_owned(),
+                "{code}" if before == "lang" => "en".to_owned(),
+                "{name}" if before == "theme" => "dark".to_owned(),
+                "{hash}" | "{code}" | "{name}" => "0".repeat(64),
+                other => other.to_owned(),
+            };
+            if !part.starts_with('{') {
+                before = part;
+            }
+            parts.push(filled);
+        }
+        let query = if row.pattern.starts_with("/api/") {
+            ""
+        } else {
+            "?prison="
+        };
+        match (row.method, row.pattern) {
+            ("GET", "/suggest/name") => "/suggest/name?text=Rahim&to=name_bn".to_owned(),
+            ("GET", "/pick/place") => "/pick/place?q=tangail".to_owned(),
+            (_, _) if query.is_empty() => parts.join("/"),
+            _ => format!("{}{query}{}", parts.join("/"), self.prison),
+        }
+    }
+
+    fn of_kind(&self, before: &str) -> Option<Uuid> {
+        let kind = KINDS.iter().find(|(part, _, _)| *part == before);
+        kind.and_then(|(_, kind, _)| self.id(kind))
+    }
+
+    /// Whether there is nothing to put into the row's address, so that nobody can find it.
+    fn lacks(&self, row: &Row) -> bool {
+        let parts: Vec<_> = row.pattern.split('/').collect();
+        let pairs = parts.windows(2).filter(|pair| pair[1].starts_with('{'));
+        pairs
+            .into_iter()
+            .any(|pair| !pair[0].starts_with('{') && self.of_kind(pair[0]).is_none())
+    }
+
+    /// Whether the row is about one thing of one prison.
+    fn is_of_a_prison(&self, row: &Row) -> bool {
+        const KINDS: [&str; 8] = [
+            "arrivals",
+            "admissions",
+            "people",
+            "custodies",
+            "wards",
+            "buildings",
+            "tasks",
+            "orders",
+        ];
+        let about = |kind: &&str| row.pattern.contains(&format!("/{kind}/{{"));
+        KINDS.iter().any(|kind| about(&kind))
+            && !row.pattern.starts_with("/api/")
+            && !self.lacks(row)
+    }
+}
+
+/// The files of the program itself, without its tests.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files = Vec::new();
+    for path in entries {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() && name != "tests" {
+            files.extend(rust_files(&path));
+        } else if name.ends_with(".rs") && !name.contains("tests") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+/// Each `.route("…", …)` with its methods.
+fn routes_in(text: &str) -> BTreeSet<(String, &'static str)> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    for rest in code.split(".route(").skip(1) {
+        let call = balanced(rest);
+        let pattern = call.split('"').nth(1).unwrap().to_owned();
+        for (word, method) in [
+            ("get(", "GET"),
+            ("post(", "POST"),
+            ("put(", "PUT"),
+            ("delete(", "DELETE"),
+        ] {
+            let named =
+                |at: usize| !call[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+            if call.match_indices(word).any(|(at, _)| named(at)) {
+                found.insert((pattern.clone(), method));
+            }
+        }
+    }
+    found
+}
+
+/// What stands before the bracket that closes a call.
+fn balanced(rest: &str) -> &str {
+    let mut depth = 1;
+    for (at, c) in rest.char_indices() {
+        depth += match c {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        if depth == 0 {
+            return &rest[..at];
+        }
+    }
+    rest
+}
