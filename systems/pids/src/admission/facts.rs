@@ -58,6 +58,8 @@ pub struct Facts {
     pub risks: Vec<Risk>,
     /// Injuries seen at the gate.
     pub injuries: Vec<Injury>,
+    /// Marks, scars and tattoos by which the body is known.
+    pub marks: Vec<Injury>,
     /// Other names.
     pub aliases: Vec<String>,
     /// The systems and numbers under which earlier databases know the person.
@@ -125,7 +127,7 @@ pub struct Risk {
     pub note: String,
 }
 
-/// An injury on the body map; x and y are per mille of the map's box.
+/// An injury or a mark on the body map; x and y are per mille of the map's box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Injury {
     /// `front` or `back`.
@@ -194,7 +196,7 @@ impl Facts {
         let facts = Self {
             mother: reader.names("mother_bn", "mother_en"),
             spouse: reader.names("spouse_bn", "spouse_en"),
-            nid: reader.may("nid", Nid::parse),
+            nid: reader.nid(),
             phone: reader.may("phone", Phone::parse),
             permanent: reader.permanent(&present),
             cash: reader.may("cash", Taka::parse).unwrap_or_default(),
@@ -202,7 +204,8 @@ impl Facts {
             relatives: reader.relatives(),
             children: reader.children(),
             risks: reader.risks(),
-            injuries: reader.injuries(),
+            injuries: reader.body_map("injuries", "injury_note"),
+            marks: reader.body_map("marks", "marks_note"),
             aliases: reader.lines("alias"),
             external: reader.external(),
             more: reader.more(),

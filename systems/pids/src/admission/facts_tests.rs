@@ -151,3 +151,11 @@ fn under_eighteen_is_a_child() {
     let facts = Facts::read(&typed(&[("birth", "১৭")]), date(2026, 11, 24)).unwrap();
     assert!(facts.is_child(date(2026, 11, 24)));
 }
+
+#[test]
+fn no_card_is_no_error() {
+    for none in ["নেই", "None", ""] {
+        let facts = Facts::read(&typed(&[("nid", none)]), date(2026, 11, 24)).unwrap();
+        assert_eq!(facts.nid, None, "{none}");
+    }
+}

@@ -124,7 +124,7 @@ pub const ROLL_FIELDS: [&str; 12] = [
 ];
 
 /// Every field that an admission may hold as typed.
-pub const FIELDS: [&str; 53] = [
+pub const FIELDS: [&str; 52] = [
     "name_bn",
     "name_en",
     "father_bn",
@@ -136,7 +136,6 @@ pub const FIELDS: [&str; 53] = [
     "sex",
     "birth",
     "nid",
-    "nid_none",
     "passport",
     "phone",
     "place",
@@ -173,7 +172,7 @@ pub const FIELDS: [&str; 53] = [
     "ward_reason",
     "external_id",
     "photo",
-    "lawyer",
+    "marks",
     "marks_note",
     "injuries",
     "injury_note",

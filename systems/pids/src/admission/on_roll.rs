@@ -165,6 +165,7 @@ fn write_person(
         person
     };
     store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
+    store::marks(tx, person.id, &facts.marks, cx.now(), || cx.world.id())?;
     for (system, number) in &facts.external {
         people::store::put_external(tx, person.id, system, number)?;
     }

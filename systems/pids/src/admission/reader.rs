@@ -1,7 +1,7 @@
 //! Reads the fields of an admission one by one and gathers all that is wrong, so that a clerk sees it
 //! together and not one error after another.
 
-use kernel::{Date, Error, Phone, Result, parse_date};
+use kernel::{Date, Error, Nid, Phone, Result, parse_date};
 
 use super::RISK_QUESTIONS;
 use super::facts::{Article, CaseFacts, Child, Injury, More, Relative, Risk, Typed};
@@ -239,21 +239,35 @@ impl Reader<'_> {
         known
     }
 
-    pub(super) fn injuries(&mut self) -> Vec<Injury> {
-        let note = self.text("injury_note");
-        let mut injuries = Vec::new();
-        for mark in self.lines("injuries") {
+    /// What stands on a body map, with the words that go with it.
+    pub(super) fn body_map(&mut self, field: &'static str, note: &str) -> Vec<Injury> {
+        let note = self.text(note);
+        let mut marks = Vec::new();
+        for mark in self.lines(field) {
             match mark_on_map(&mark) {
-                Some((side, x, y)) => injuries.push(Injury {
+                Some((side, x, y)) => marks.push(Injury {
                     side,
                     x,
                     y,
                     note: note.clone(),
                 }),
-                None => self.wrong(Error::invalid("injuries", "err-body-map")),
+                None => self.wrong(Error::invalid(field, "err-body-map")),
             }
         }
-        injuries
+        marks
+    }
+
+    /// The NID; "none" in either language says that no card is held.
+    pub(super) fn nid(&mut self) -> Option<Nid> {
+        let none = matches!(
+            self.text("nid").to_lowercase().as_str(),
+            "নেই" | "নাই" | "none" | "no"
+        );
+        if none {
+            None
+        } else {
+            self.may("nid", Nid::parse)
+        }
     }
 
     pub(super) fn more(&mut self) -> More {

@@ -73,8 +73,8 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
     }
     tx.exec(
         "INSERT INTO custody (id, person, prison, number, legal_status, state, ward, source, warrant_no, \
-         warrant_court, warrant_on, next_court_on, admitted_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+         warrant_court, warrant_on, next_court_on, admitted_at, verified_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
         args![
             custody.id,
             custody.person,
@@ -89,6 +89,7 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
             custody.warrant.on,
             custody.next_court_on,
             custody.admitted_at,
+            custody.verified_at,
         ],
     )
     .map_err(|error| if error.key == "err-exists" { Error::conflict("err-in-custody").because(error) } else { error })?;

@@ -6,6 +6,8 @@ mod read_back;
 mod steps;
 mod view;
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Json, Response};
@@ -116,11 +118,21 @@ fn is_missing(key: &str) -> bool {
 
 /// The fields of the admission that a form carries.
 fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-    let known = form
+    let mut fields: BTreeMap<&str, String> = BTreeMap::new();
+    for (name, value) in form
         .pairs()
-        .filter(|(name, _)| super::is_field(name) && wanted(name));
-    known
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .filter(|(name, _)| super::is_field(name) && wanted(name))
+    {
+        // Boxes that can be ticked together come one by one, and are kept with a space between.
+        let held = fields.entry(name).or_default();
+        if !held.is_empty() {
+            held.push(' ');
+        }
+        held.push_str(value);
+    }
+    fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
         .collect()
 }
 

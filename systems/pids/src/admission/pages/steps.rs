@@ -33,7 +33,8 @@ step_page!(WarrantPage, "admission/warrant.html" {
 });
 step_page!(IdentityPage, "admission/identity.html" { sexes: Vec<Choice>, same: String });
 step_page!(FactsPage, "admission/facts.html" {
-    religions: Vec<Choice>, occupations: Vec<Choice>, educations: Vec<Choice>, woman: bool, photo: Option<String>,
+    religions: Vec<Choice>, occupations: Vec<Choice>, educations: Vec<Choice>, countries: Vec<Choice>, languages: Vec<Choice>, woman: bool,
+    photo: Option<String>,
 });
 step_page!(RiskPage, "admission/risk.html" { questions: Vec<Question>, answers: Vec<Choice>, woman: bool });
 step_page!(WardPage, "admission/ward.html" { wards: Vec<Choice>, reasons: String });
@@ -80,6 +81,14 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> 
         admission,
     };
     let mut form = Form::from_pairs(seen.typed.clone());
+    for language in seen
+        .typed
+        .get("languages")
+        .into_iter()
+        .flat_map(|codes| codes.split_whitespace())
+    {
+        form = form.with("languages", language);
+    }
     if let Some(error) = wrong {
         form = form.with_error(error);
     }
@@ -217,6 +226,8 @@ fn facts(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
         religions: terms(lang, reference::religions()),
         occupations: terms(lang, reference::occupations()),
         educations: terms(lang, reference::education()),
+        countries: terms(lang, reference::countries()),
+        languages: terms(lang, reference::languages()),
         woman: is_woman(seen),
         photo: form.given("photo").map(|hash| format!("/photos/{hash}")),
         page,

@@ -152,3 +152,23 @@ pub fn place(
     )?;
     Ok(())
 }
+
+/// Keeps the marks by which a person's body is known.
+///
+/// # Errors
+/// Those of the database.
+pub fn marks(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    marks: &[Injury],
+    at: BdTime,
+    mut id: impl FnMut() -> Uuid,
+) -> Result<()> {
+    for mark in marks {
+        tx.exec(
+            "INSERT INTO mark (id, person, kind, side, x, y, note, at) VALUES ($1, $2, 'mark', $3, $4, $5, $6, $7)",
+            args![id(), person, mark.side, mark.x, mark.y, mark.note.as_str(), at],
+        )?;
+    }
+    Ok(())
+}
