@@ -95,13 +95,21 @@ fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
         .flexible(true)
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
+    let (mut rows, mut seen, mut line) = (Vec::new(), 0, 1);
     for record in reader.records() {
         let record =
             record.map_err(|error| Error::invalid("file", "err-import-csv").because(error))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader begins a record at the end of the line before it, and at empty lines it passes over.
+        let from = record.position().map_or(0, csv::Position::byte);
+        let from = usize::try_from(from).unwrap_or(usize::MAX);
+        let rest = text.get(from..).unwrap_or_default();
+        let from = from + (rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += text
+            .get(seen..from)
+            .map_or(0, |passed| passed.matches('\n').count());
+        seen = from;
         rows.push(Row {
-            line: usize::try_from(line).unwrap_or(usize::MAX),
+            line,
             cells: record.iter().map(clean).collect(),
         });
         // One more than may be, so that the table says what the limit is.
