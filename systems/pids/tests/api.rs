@@ -14,10 +14,11 @@ use axum::http::{Request, header};
 use contracts::pids::Disclosed;
 use http_body_util::BodyExt as _;
 use jail::{Jail, jail};
-use kernel::{BdTime, PersonId};
+use kernel::{BdTime, CustodyId, PersonId};
 use pids::system;
 use serde_json::{Value, json};
 use testkit::{TestApp, TestDb, both};
+use tokio::task::block_in_place;
 use tower::ServiceExt as _;
 
 /// A program with its token.
@@ -50,11 +51,10 @@ impl Program {
             expires_at: t.world.now().plus(30 * BdTime::DAY),
         };
         let system = Actor::system("test");
-        let issued =
-            t.db.write_now(|tx| {
-                access::issue_client(tx, &app.app.access, &t.world, &system, new.clone())
-            })
-            .unwrap();
+        let issue = |tx: &mut db::Tx<'_>| {
+            access::issue_client(tx, &app.app.access, &t.world, &system, new.clone())
+        };
+        let issued = block_in_place(|| t.db.write_now(issue)).unwrap();
         Self {
             router: web::house(&app.app, &[pids::system()]),
             token: issued.token.reveal().to_owned(),
@@ -98,9 +98,8 @@ impl Program {
 }
 
 fn disclosures(t: &TestDb, person: PersonId) -> Vec<Disclosed> {
-    let lines =
-        t.db.read_now(|conn| journal::lines_of(conn, person.into(), None, 50))
-            .unwrap();
+    let read = |conn: &mut db::Conn<'_>| journal::lines_of(conn, person.into(), None, 50);
+    let lines = block_in_place(|| t.db.read_now(read)).unwrap();
     lines
         .iter()
         .filter(|line| line.kind == "api.disclosed")
@@ -108,8 +107,13 @@ fn disclosures(t: &TestDb, person: PersonId) -> Vec<Disclosed> {
         .collect()
 }
 
+/// These stories run on the server's runtime, and set themselves up without it.
 fn house(t: &TestDb) -> (Jail, TestApp<'_>) {
-    (jail(t), TestApp::new(t, &[system()]))
+    (block_in_place(|| jail(t)), TestApp::new(t, &[system()]))
+}
+
+fn hold(jail: &Jail) -> (PersonId, CustodyId) {
+    block_in_place(|| jail.hold("আব্দুর রহিম", "১/২০২৬"))
 }
 
 fn arrival() -> Value {
@@ -119,7 +123,7 @@ fn arrival() -> Value {
 both! { &testkit::migrations(&[system()]);
     async fn a_program_sees_its_own_fields_and_the_journal_says_so(t: &TestDb) {
         let (jail, app) = house(t);
-        let (person, custody) = jail.hold("আব্দুর রহিম", "১/২০২৬");
+        let (person, custody) = hold(&jail);
         let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &["person.name_bn", "person.nid", "custody.number"]);
         let seen = court.get(&format!("/people/{person}")).await;
         assert_eq!((seen.status, seen.body), (200, json!({"id": person.to_string(), "name_bn": "আব্দুর রহিম", "nid": null})));
@@ -138,7 +142,7 @@ both! { &testkit::migrations(&[system()]);
 
     async fn nothing_listed_is_nothing_seen(t: &TestDb) {
         let (jail, app) = house(t);
-        let (person, _) = jail.hold("আব্দুর রহিম", "১/২০২৬");
+        let (person, _) = hold(&jail);
         let blind = Program::new(t, &app, "অন্ধ", Scope::All, &[]);
         assert_eq!(blind.get(&format!("/people/{person}")).await.body, json!({"id": person.to_string()}));
         assert_eq!(blind.get(&format!("/prisons/{}/wards", jail.tangail)).await.body["wards"][0].as_object().unwrap().len(), 1);
@@ -146,7 +150,7 @@ both! { &testkit::migrations(&[system()]);
 
     async fn what_lies_outside_the_scope_is_not_there(t: &TestDb) {
         let (jail, app) = house(t);
-        let (person, custody) = jail.hold("আব্দুর রহিম", "১/২০২৬");
+        let (person, custody) = hold(&jail);
         let feni = Program::new(t, &app, "ফেনী আদালত", Scope::Prison(jail.feni), &["person.name_bn"]);
         for path in [
             format!("/people/{person}"),
@@ -182,11 +186,11 @@ both! { &testkit::migrations(&[system()]);
 
     async fn movements_are_read_on_from_where_one_stopped(t: &TestDb) {
         let (jail, app) = house(t);
-        let (_, custody) = jail.hold("আব্দুর রহিম", "১/২০২৬");
+        let (_, custody) = hold(&jail);
         let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &["movement.kind", "movement.prison"]);
         let path = format!("/custodies/{custody}/movements");
         assert_eq!(court.get(&path).await.body, json!({"movements": []}), "nothing is sealed yet");
-        journal::seal_all(&t.db).unwrap();
+        block_in_place(|| journal::seal_all(&t.db)).unwrap();
         let seen = court.get(&path).await.body;
         assert_eq!((&seen["movements"][0]["kind"], &seen["movements"][0]["prison"]), (&json!("moved"), &json!("TAN-D")));
         let last = seen["movements"][0]["position"].as_i64().unwrap();
