@@ -18,7 +18,7 @@ const HEIGHT_CM: std::ops::RangeInclusive<i16> = 50..=250;
 
 words! {
     /// What can be corrected in a person's record.
-    pub enum Field: "field" {
+    pub enum Field: "fix" {
         /// Name in Bangla.
         NameBn = "name_bn",
         /// Name in Latin script.
@@ -72,7 +72,7 @@ words! {
 
 words! {
     /// What can be corrected in a custody's record.
-    pub enum CustodyField: "field" {
+    pub enum CustodyField: "fix" {
         /// Number of the warrant.
         WarrantNo = "warrant_no",
         /// Court of the warrant.

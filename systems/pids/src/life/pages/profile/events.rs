@@ -54,7 +54,7 @@ fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<
         Detail::Fields(fields) => fields
             .iter()
             .map(|field| {
-                let name = page.t(&format!("field-{}", field.field));
+                let name = page.t(&format!("fix-{}", field.field));
                 format!("{name}: {} → {}", field.old, field.new)
             })
             .collect(),
