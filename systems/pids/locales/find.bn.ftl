@@ -5,6 +5,7 @@ find-box-hint = যেকোনো বানানে, বাংলা বা �
 find-prison = কারাগার
 find-state = অবস্থা
 find-sex = লিঙ্গ
+find-all = সব
 find-go = খুঁজুন
 find-who = কে
 find-father = পিতা ও বয়স

@@ -5,6 +5,7 @@ find-box-hint = In any spelling, Bangla or English. A father’s name or village
 find-prison = Prison
 find-state = State
 find-sex = Sex
+find-all = All
 find-go = Find
 find-who = Who
 find-father = Father and age

@@ -116,7 +116,7 @@ fn read_queue(
         .last()
         .filter(|_| more)
         .map(|pair| pair_cursor(pair).encode());
-    let pairs = pair_rows(conn, &page, &found)?;
+    let pairs = pair_rows(conn, cx, &page, &found)?;
     let waiting = store::suspicions(conn, &scope, SUSPICIONS_MAX)?;
     let suspicions = suspicion_rows(conn, &page, waiting)?;
     let rulings = side::choices(&page, Ruling::ALL, Ruling::word, Ruling::key);
@@ -150,13 +150,14 @@ fn pair_after(cursor: &Cursor) -> Result<Pair> {
     })
 }
 
-fn pair_rows(conn: &mut Conn<'_>, page: &Page, pairs: &[Pair]) -> Result<Vec<PairRow>> {
+fn pair_rows(conn: &mut Conn<'_>, cx: &Cx, page: &Page, pairs: &[Pair]) -> Result<Vec<PairRow>> {
+    let own = cx.actor.scope.prison();
     let people: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let known = side::known_by_id(conn, &people)?;
     let row = |pair: &Pair| {
         Some(PairRow {
-            a: Side::of(page, known.get(&pair.a)?),
-            b: Side::of(page, known.get(&pair.b)?),
+            a: Side::of(page, own, known.get(&pair.a)?),
+            b: Side::of(page, own, known.get(&pair.b)?),
             href: format!("/matches/{}/{}", pair.a, pair.b),
             bits: pair.weight / 1_000,
             at: pair.found_at,

@@ -92,7 +92,12 @@ fn card(page: &Page, admission: &Admission, facts: &MatchFacts, candidate: &Cand
     let at_court =
         stay.filter(|stay| stay.state == State::AtCourt && stay.prison == admission.prison);
     Card {
-        person: row_of(page, candidate.person, &candidate.shown),
+        person: row_of(
+            page,
+            Some(admission.prison),
+            candidate.person,
+            &candidate.shown,
+        ),
         id: candidate.person.to_string(),
         lines: lines(page, facts, &facts_shown(candidate), &candidate.agrees),
         likely: candidate.is_likely(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::Conn;
-use kernel::{Birth, BlobHash, Nid, PersonId, Phone, Result};
+use kernel::{Birth, BlobHash, Nid, PersonId, Phone, PrisonId, Result};
 use reference::PlacePath;
 use web::Page;
 use web::parts::{Choice, PersonRow, Tone, initials};
@@ -20,9 +20,9 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn of(page: &Page, known: &Known) -> Self {
+    pub(super) fn of(page: &Page, own: Option<PrisonId>, known: &Known) -> Self {
         Self {
-            person: row_of(page, known.person, &known.shown),
+            person: row_of(page, own, known.person, &known.shown),
         }
     }
 }
@@ -44,10 +44,10 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn of_records(page: &Page, compared: &Compared) -> Self {
+    pub(super) fn of_records(page: &Page, own: Option<PrisonId>, compared: &Compared) -> Self {
         Self {
-            left: Side::of(page, &compared.a),
-            right: Side::of(page, &compared.b),
+            left: Side::of(page, own, &compared.a),
+            right: Side::of(page, own, &compared.b),
             lines: lines(page, &compared.a.facts, &compared.b.facts, &compared.agrees),
         }
     }
@@ -143,8 +143,16 @@ pub(crate) fn place_text(page: &Page, code: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A person as the list's component draws it.
-pub(super) fn row_of(page: &Page, person: PersonId, shown: &Shown) -> PersonRow {
+/// A person as the list's component draws it. An officer of one prison (`own`) gets no link to the file
+/// of another's person, which would not open.
+pub(super) fn row_of(
+    page: &Page,
+    own: Option<PrisonId>,
+    person: PersonId,
+    shown: &Shown,
+) -> PersonRow {
+    let stay = shown.stay.as_ref();
+    let opens = own.is_none() || stay.map(|stay| stay.prison) == own;
     let name = shown.name.show(page.lang).to_owned();
     let other = shown.name.show(page.lang.other()).to_owned();
     let (line, state, tone) = match &shown.stay {
@@ -164,7 +172,11 @@ pub(super) fn row_of(page: &Page, person: PersonId, shown: &Shown) -> PersonRow 
         other_name: if other == name { String::new() } else { other },
         name,
         line,
-        href: format!("/people/{person}"),
+        href: if opens {
+            format!("/people/{person}")
+        } else {
+            String::new()
+        },
         photo: shown.photo.map(photo_address),
         state,
         tone,

@@ -293,12 +293,11 @@ fn may_decide(conn: &mut Conn<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> 
     for person in [a, b] {
         // Also proves that both exist.
         let here = store::resolve(conn, person)?;
-        let may = match store::prison_of(conn, here)? {
-            Some(prison) => cx.may(Action::PersonMerge, conn, prison),
-            None => {
-                let nowhere = Resource::national(DataClass::Ordinary);
-                cx.access.may(cx.actor, Action::PersonMerge, nowhere)
-            }
+        let may = if let Some(prison) = store::prison_of(conn, here)? {
+            cx.may(Action::PersonMerge, conn, prison)
+        } else {
+            let nowhere = Resource::national(DataClass::Ordinary);
+            cx.access.may(cx.actor, Action::PersonMerge, nowhere)
         };
         // "Denied" says more than "not found", since it shows that the record is in the actor's scope.
         answer = match (answer, may) {
