@@ -1,10 +1,156 @@
 //! `alor import`: a file of people, all of it or nothing.
 
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use access::{Access, Actor};
+use anyhow::Context as _;
+use db::Db;
+use indicatif::{ProgressBar, ProgressStyle};
+use kernel::{Lang, World};
+use pids::Doing;
+use pids::bring_in::service::{self, Bring, Report};
+use pids::bring_in::{Mapping, mend};
+use web::Texts;
 
 use crate::cli::Import;
+use crate::config::Settings;
+use crate::{open, systems};
 
-/// Brings a file in, or reports what would happen.
-pub(crate) fn run(_how: &Import) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("being built")
+/// Rows with errors and possible duplicates that are printed; the file of errors has all.
+const PRINTED_MAX: usize = 20;
+
+/// Brings a file in, or reports what would happen. Ends with 1 when rows are wrong.
+pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
+    let lang: Lang = how.lang.parse().ok().context("--lang is bn or en")?;
+    let bytes = std::fs::read(&how.file)
+        .with_context(|| format!("{} cannot be read", how.file.display()))?;
+    let db = open::database(&Settings::read(&how.at)?, false)?;
+    let (access, actor, world) = (Access::new()?, Actor::system("alor import"), World::real());
+    let cx = Doing {
+        actor: &actor,
+        world: &world,
+        access: &access,
+    };
+    let texts = texts()?;
+    let file_name = how.file.file_name().unwrap_or_default().to_string_lossy();
+    let said = || -> kernel::Result<Report> {
+        let mapping = mapping(&db, &cx, how)?;
+        let bring = Bring {
+            file_name: &file_name,
+            bytes: &bytes,
+            source: &how.source,
+            mapping: mapping.as_ref(),
+        };
+        bring_in(&db, &cx, &bring, how.dry_run)
+    };
+    let report = match said() {
+        Ok(report) => report,
+        Err(error) => anyhow::bail!("{}", in_words(&texts, lang, &error)),
+    };
+    print(&report, &texts, lang);
+    if report.errors.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let beside = || how.file.with_extension("errors.csv");
+    let place = how.errors.clone().unwrap_or_else(beside);
+    std::fs::write(&place, mend::csv(&report, &texts, lang)?)
+        .with_context(|| format!("{} cannot be written", place.display()))?;
+    println!(
+        "nothing was written; mend the rows in {} and bring it in",
+        place.display()
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+fn texts() -> kernel::Result<Arc<Texts>> {
+    let systems = systems::all();
+    let own = systems.iter().flat_map(|system| system.locales).copied();
+    Texts::load(web::floor_locales().chain(own)).map(Arc::new)
+}
+
+/// The mapping that was typed (and is then kept under its name), the one kept under the name, or none.
+fn mapping(db: &Db, cx: &Doing<'_>, how: &Import) -> kernel::Result<Option<Mapping>> {
+    let typed = match how.map.as_slice() {
+        [] => None,
+        pairs => Some(Mapping::default().with(pairs)?),
+    };
+    match (typed, &how.mapping) {
+        (Some(typed), Some(name)) => {
+            db.write_now(|tx| service::keep_mapping(tx, cx, name, &typed))?;
+            Ok(Some(typed))
+        }
+        (None, Some(name)) => db
+            .read_now(|conn| service::mapping(conn, cx, name))
+            .map(Some),
+        (typed, None) => Ok(typed),
+    }
+}
+
+fn bring_in(db: &Db, cx: &Doing<'_>, bring: &Bring<'_>, dry_run: bool) -> kernel::Result<Report> {
+    let style = ProgressStyle::with_template("  {wide_bar} {pos}/{len}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = ProgressBar::new(0).with_style(style);
+    let mut tick = |done: usize, of: usize| {
+        bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    };
+    let report = if dry_run {
+        db.read_now(|conn| service::check(conn, cx, bring, &mut tick))
+    } else {
+        db.write_now(|tx| service::run(tx, cx, bring, &mut tick))
+    };
+    bar.finish_and_clear();
+    report
+}
+
+fn print(report: &Report, texts: &Texts, lang: Lang) {
+    let done = if report.batch.is_some() {
+        "brought in"
+    } else {
+        "would be brought in"
+    };
+    println!(
+        "{} rows: {} {done}, {} with errors, {} of people known by their number, {} may be known",
+        report.table.rows.len(),
+        report.records,
+        report.errors.len(),
+        report.known,
+        report.duplicates.len()
+    );
+    for row in report.errors.iter().take(PRINTED_MAX) {
+        for error in &row.fields {
+            println!(
+                "  line {}: {}: {}",
+                row.line,
+                error.field,
+                texts.field_error(lang, error)
+            );
+        }
+    }
+    for duplicate in report.duplicates.iter().take(PRINTED_MAX) {
+        println!(
+            "  line {}: {} {:?}",
+            duplicate.line,
+            duplicate.name.show(lang),
+            duplicate.known
+        );
+    }
+}
+
+/// An error of the whole file, as the pages would say it.
+fn in_words(texts: &Texts, lang: Lang, error: &kernel::Error) -> String {
+    if error.fields.is_empty() {
+        let args: Vec<_> = error
+            .args
+            .iter()
+            .map(|(name, value)| (*name, web::Arg::from(value.as_str())))
+            .collect();
+        return texts.tr(lang, error.key, &args);
+    }
+    let fields = error
+        .fields
+        .iter()
+        .map(|field| format!("{}: {}", field.field, texts.field_error(lang, field)));
+    fields.collect::<Vec<_>>().join("; ")
 }
