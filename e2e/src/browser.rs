@@ -6,9 +6,10 @@ use anyhow::{Context as _, Result, bail};
 use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
+use serde_json::Value;
 
 use crate::driver::{self, Driver};
-use crate::{Counts, Demo, Traffic, Violation, axe};
+use crate::{Counts, Demo, Traffic, Violation, axe, log};
 
 /// How long a page may take to show what a journey waits for.
 const WAIT_MAX: Duration = Duration::from_secs(20);
@@ -56,6 +57,7 @@ pub struct Browser {
     client: Client,
     base: String,
     keys: AtomicU32,
+    names: AtomicU32,
     clicks: AtomicU32,
     round_trips: AtomicU32,
     _driver: Driver,
@@ -80,6 +82,7 @@ impl Browser {
             client,
             base: base.to_owned(),
             keys: AtomicU32::new(0),
+            names: AtomicU32::new(0),
             clicks: AtomicU32::new(0),
             round_trips: AtomicU32::new(0),
             _driver: driver,
@@ -128,6 +131,24 @@ impl Browser {
         self.reset().await
     }
 
+    /// Forgets who was logged in, and the language.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn log_out(&self) -> Result<()> {
+        Ok(self.client.delete_all_cookies().await?)
+    }
+
+    /// Forgets every file that a server gave, as if the browser had never been there.
+    pub(crate) async fn forget_files(&self) -> Result<()> {
+        log::forget_files(&self.client).await
+    }
+
+    /// Asks the page by a script.
+    pub(crate) async fn ask(&self, script: &str, args: Vec<Value>) -> Result<Value> {
+        Ok(self.client.execute(script, args).await?)
+    }
+
     /// Switches the language of all pages.
     ///
     /// # Errors
@@ -165,11 +186,13 @@ impl Browser {
         self.send(&[], text.chars()).await
     }
 
-    /// Types a name or an address, which no program can save the clerk: not counted.
+    /// Types a name or an address, which no program can save the clerk: counted apart.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn type_name(&self, text: &str) -> Result<()> {
+        let characters = u32::try_from(text.chars().count())?;
+        self.names.fetch_add(characters, Ordering::Relaxed);
         self.send(&[], text.chars()).await
     }
 
@@ -252,6 +275,7 @@ impl Browser {
         self.traffic().await?;
         Ok(Counts {
             keys: self.keys.load(Ordering::Relaxed),
+            names: self.names.load(Ordering::Relaxed),
             clicks: self.clicks.load(Ordering::Relaxed),
             round_trips: self.round_trips.load(Ordering::Relaxed),
         })
@@ -263,7 +287,7 @@ impl Browser {
     /// When the driver gives no log.
     pub async fn reset(&self) -> Result<()> {
         self.traffic().await?;
-        for count in [&self.keys, &self.clicks, &self.round_trips] {
+        for count in [&self.keys, &self.names, &self.clicks, &self.round_trips] {
             count.store(0, Ordering::Relaxed);
         }
         Ok(())

@@ -26,6 +26,9 @@ mod counts;
 mod demo;
 mod driver;
 mod log;
+mod picture;
+mod tour;
+mod walk;
 
 pub use axe::{Impact, Violation};
 pub use browser::{Browser, Lang, View};
@@ -33,6 +36,8 @@ pub use counts::Counts;
 pub use demo::{Demo, Login};
 pub use fantoccini::key::Key;
 pub use log::Traffic;
+pub use picture::smaller;
+pub use tour::{Stop, main_pages};
 
 /// Runs a journey on a runtime of its own.
 ///

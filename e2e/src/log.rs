@@ -7,26 +7,40 @@ use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 
-/// Asks chromedriver for its performance log, which empties it.
+/// A command of chromedriver's own, beside those of every driver.
 #[derive(Debug)]
-struct ReadLog;
+struct Command {
+    path: &'static str,
+    body: Value,
+}
 
-impl WebDriverCompatibleCommand for ReadLog {
+impl WebDriverCompatibleCommand for Command {
     fn endpoint(
         &self,
         base_url: &url::Url,
         session_id: Option<&str>,
     ) -> Result<url::Url, url::ParseError> {
         base_url.join(&format!(
-            "session/{}/se/log",
-            session_id.unwrap_or_default()
+            "session/{}/{}",
+            session_id.unwrap_or_default(),
+            self.path
         ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        let body = json!({ "type": "performance" });
-        (http::Method::POST, Some(body.to_string()))
+        (http::Method::POST, Some(self.body.to_string()))
     }
+}
+
+/// Empties the browser's store of files, as if it had never been here.
+pub(crate) async fn forget_files(client: &Client) -> Result<()> {
+    let command = Command {
+        path: "goog/cdp/execute",
+        body: json!({ "cmd": "Network.clearBrowserCache", "params": {} }),
+    };
+    client.issue_cmd(command).await?;
+    // Leaving the page drops what its process still holds.
+    Ok(client.goto("about:blank").await?)
 }
 
 /// What went over the network since the last look.
@@ -42,7 +56,12 @@ pub struct Traffic {
 
 impl Traffic {
     pub(crate) async fn take(client: &Client) -> Result<Self> {
-        let entries = client.issue_cmd(ReadLog).await?;
+        // Reading the log empties it.
+        let command = Command {
+            path: "se/log",
+            body: json!({ "type": "performance" }),
+        };
+        let entries = client.issue_cmd(command).await?;
         let events = entries.as_array().map_or(&[][..], Vec::as_slice);
         Ok(Self::of(events.iter().filter_map(|entry| {
             let message = entry.get("message")?.as_str()?;

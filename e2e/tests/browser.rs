@@ -62,7 +62,10 @@ fn work_is_counted_and_breaches_are_found() {
             }
         };
         let counts = tokio::time::timeout(std::time::Duration::from_secs(10), script_ran).await??;
-        assert_eq!(counts.to_string(), "7 keys, 1 clicks, 1 round trips");
+        assert_eq!(
+            counts.to_string(),
+            "7 keys and 4 of names, 1 clicks, 1 round trips"
+        );
 
         let breaches = browser.axe().await?;
         let rules: Vec<_> = breaches.iter().map(|breach| breach.rule.as_str()).collect();

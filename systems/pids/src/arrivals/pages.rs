@@ -38,6 +38,8 @@ struct BoardPage {
     rows: Vec<ArrivalRow>,
     open: Vec<AdmissionRow>,
     waiting: Vec<AdmissionRow>,
+    /// Whether the reader starts at what waits for a second officer.
+    verifies: bool,
     expected: i64,
     admitted: i64,
 }
@@ -111,7 +113,8 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
     for (arrival, claim) in arrivals {
         rows.push(row(conn, cx, &page, arrival, claim)?);
     }
-    let free = |row: &&mut ArrivalRow| !row.admitted && row.claimed_by.is_none();
+    let verifies = cx.could(access::Action::AdmissionVerify) && !waiting.is_empty();
+    let free = |row: &&mut ArrivalRow| !verifies && !row.admitted && row.claimed_by.is_none();
     if let Some(row) = rows.iter_mut().find(free) {
         row.first = true;
     }
@@ -122,6 +125,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
         rows,
         open,
         waiting,
+        verifies,
         expected,
         admitted,
     })
@@ -260,14 +264,23 @@ fn paste_page(cx: &Cx, form: Form) -> PastePage {
     }
 }
 
+/// The reader's own prison, where they may note who is expected. Asked before the list is read.
+fn may_paste(cx: &Cx) -> Result<PrisonId> {
+    let prison = own_prison(&cx.actor)?;
+    let own = access::Resource::own(&cx.actor, access::DataClass::Ordinary);
+    cx.may(access::Action::ArrivalWrite, own)?;
+    Ok(prison)
+}
+
 async fn paste_form(cx: Cx) -> web::Result<Response> {
-    own_prison(&cx.actor)?;
+    may_paste(&cx)?;
     let form = Form::from_pairs([("source", Source::Court.word())]);
     cx.show(&paste_page(&cx, form))
 }
 
 async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
-    let list = match read(&cx, &form) {
+    let prison = may_paste(&cx)?;
+    let list = match read(&cx, prison, &form) {
         Ok(list) => list,
         Err(error) => return cx.show_again(&paste_page(&cx, form.or_fail(error)?)),
     };
@@ -284,8 +297,7 @@ async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
 }
 
 /// The whole list or nothing: half a list is never noted.
-fn read(cx: &Cx, form: &Form) -> Result<Vec<Expected>> {
-    let prison = own_prison(&cx.actor)?;
+fn read(cx: &Cx, prison: PrisonId, form: &Form) -> Result<Vec<Expected>> {
     let today = cx.now.date();
     let source = Source::parse("source", form.required("source")?)?;
     let day = form
