@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use db::{Db, Options, Url};
 
-use crate::config::Settings;
+use crate::config::{self, Settings};
 
 /// Writes a consistent copy while the server may go on.
 pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
@@ -54,6 +54,7 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
     }
     std::fs::create_dir_all(&settings.data)?;
     copy_folder(&from.join("blobs"), &settings.blobs())?;
+    copy_settings(from, &settings.data)?;
     // The database last, under another name until it is whole: its presence says that all is there.
     let part = database.with_extension("part");
     std::fs::copy(&copy, &part)?;
@@ -62,6 +63,24 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
         "{}: restored; `alor verify` checks it",
         settings.data.display()
     );
+    Ok(())
+}
+
+/// Settings come back too, unless some stand there already. Those that name another database do not: the
+/// restored folder would lead to it.
+fn copy_settings(from: &Path, to: &Path) -> anyhow::Result<()> {
+    let (old, new) = (from.join("alor.toml"), to.join("alor.toml"));
+    if !old.exists() || new.exists() {
+        return Ok(());
+    }
+    if config::names_database(&old)? {
+        println!(
+            "{} names a database of its own and is not copied",
+            old.display()
+        );
+        return Ok(());
+    }
+    std::fs::copy(&old, &new).with_context(|| format!("{} cannot be written", new.display()))?;
     Ok(())
 }
 

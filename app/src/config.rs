@@ -31,6 +31,23 @@ pub(crate) struct File {
     pub(crate) print_worker: Option<PathBuf>,
 }
 
+impl File {
+    /// A file that is not there says nothing.
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let read = match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text).map_err(anyhow::Error::from),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error.into()),
+        };
+        read.with_context(|| format!("{} cannot be read", path.display()))
+    }
+}
+
+/// Whether the settings at `path` say which database to use.
+pub(crate) fn names_database(path: &Path) -> anyhow::Result<bool> {
+    Ok(File::read(path)?.db.is_some())
+}
+
 /// The settings in force.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
@@ -53,16 +70,7 @@ pub(crate) struct Settings {
 impl Settings {
     /// Reads `alor.toml`, if there is one, and puts the command line over it.
     pub(crate) fn read(at: &At) -> anyhow::Result<Self> {
-        let path = at.data.join("alor.toml");
-        let file = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text)
-                .with_context(|| format!("{} cannot be read", path.display()))?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => File::default(),
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-            }
-        };
-        Self::with(at, file)
+        Self::with(at, File::read(&at.data.join("alor.toml"))?)
     }
 
     fn with(at: &At, file: File) -> anyhow::Result<Self> {

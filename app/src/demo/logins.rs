@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use access::{Access, Actor, Attempt, NewUser, Role, Scope, Secret};
+use access::{Access, Action, Actor, Attempt, NewClient, NewUser, Role, Scope, Secret};
 use anyhow::Context as _;
 use db::Db;
 use kernel::World;
@@ -89,7 +89,40 @@ pub(crate) async fn make(db: &Db, world: &World, prisons: &[Prison]) -> anyhow::
     for wanted in &WANTED {
         logins.push(make_one(db, world, wanted, prison).await?);
     }
+    logins.push(make_client(db, world, prison).await?);
     Ok(logins)
+}
+
+/// A token for a court's program, which may do and see what the API offers in one prison.
+async fn make_client(db: &Db, world: &World, prison: &Prison) -> anyhow::Result<Login> {
+    const NAME: &str = "আদালতের প্রোগ্রাম · a court's program";
+    let new = NewClient {
+        name: NAME.to_owned(),
+        actions: Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| action.name().starts_with("api."))
+            .collect(),
+        fields: pids::api::FIELDS
+            .iter()
+            .map(|field| (*field).to_owned())
+            .collect(),
+        scope: Scope::Prison(prison.id),
+        division: Some(prison.division.clone()),
+        expires_at: world.now().plus(365 * kernel::BdTime::DAY),
+    };
+    let (access, inner) = (Access::new()?, world.clone());
+    let actor = Actor::system("alor demo");
+    let issued = db
+        .write(move |tx| access::issue_client(tx, &access, &inner, &actor, new.clone()))
+        .await?;
+    Ok(Login {
+        role: Role::ApiClient.name().to_owned(),
+        login: "Bearer".to_owned(),
+        password: issued.token.reveal().to_owned(),
+        place: prison.code.clone(),
+        name: NAME.to_owned(),
+    })
 }
 
 async fn make_one(
