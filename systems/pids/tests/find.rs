@@ -174,6 +174,10 @@ both! { &migrations();
         house.write(|tx| store::index_many(tx, &docs)).unwrap();
         let found = search(&house, &house.mahmuda, "রহিম");
         assert!(found.too_common && found.hits.len() == 10);
+        let meant = house.add(&house.person(("রহিম", "Rahim"), "সোলেমান", "শম্ভুগঞ্জ"));
+        let found = search(&house, &house.mahmuda, "Rohim Soleman");
+        assert_eq!(people(&found).first(), Some(&meant));
+        assert!(!found.too_common, "the father's name tells who is meant");
     }
 
     fn almost_everybody_is_found_as_another_clerk_would_type_them(t: &TestDb) {

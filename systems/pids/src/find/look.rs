@@ -20,6 +20,8 @@ const SCORED_MAX: usize = 100;
 const ENOUGH: usize = 12;
 /// Hits on one page.
 pub const HITS_MAX: usize = 100;
+/// How much better than the next somebody must fit to be the one who is meant.
+const STANDS_OUT: f64 = 0.1;
 /// The score of somebody whose number fits wholly, beside words that do not fit.
 const NUMBER_SCORE: f64 = 0.95;
 /// The score of somebody whose number begins as typed.
@@ -84,7 +86,17 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
         .filter_map(|(stored, rough)| score(&ranker, stored, rough, numbered.get(&stored.doc)))
         .collect();
     scored.sort_by_key(Scored::place);
+    let too_common = too_common && !stands_out(&scored);
     page(conn, scored, ask, too_common)
+}
+
+/// Whether one person fits so much better than the next that nobody needs to type more.
+fn stands_out(scored: &[Scored]) -> bool {
+    match scored {
+        [] => false,
+        [_] => true,
+        [first, second, ..] => first.score - second.score >= STANDS_OUT,
+    }
 }
 
 fn passes(filter: &Filter, stored: &Stored) -> bool {

@@ -26,14 +26,19 @@ pub(crate) fn known(conn: &mut Conn<'_>, people: &[PersonId]) -> Result<Vec<Know
     if people.is_empty() {
         return Ok(Vec::new());
     }
-    let values: Vec<Value> = people.iter().map(|person| Value::from(*person)).collect();
+    let mut values: Vec<Value> = people.iter().map(|person| Value::from(*person)).collect();
+    // Few sizes make few statements to prepare; nobody has this id.
+    values.resize(
+        people.len().next_power_of_two(),
+        Value::from(kernel::Uuid::nil()),
+    );
     let sql = format!(
         "SELECT p.id, p.name_bn, p.name_en, p.father_bn, p.father_en, p.mother_bn, p.mother_en, p.sex, p.birth_date, \
          p.birth_age, p.birth_age_on, p.nid, p.phone, p.photo, p.present_place, p.present_village, p.permanent_place, \
          p.permanent_village, d.names, c.id AS custody, c.number, c.state, c.prison, r.code, r.name_bn AS prison_bn, \
          r.name_en AS prison_en FROM find_doc d JOIN person p ON p.id = d.person \
          LEFT JOIN custody c ON c.id = d.custody LEFT JOIN prison r ON r.id = c.prison WHERE d.person IN ({})",
-        placeholders(1, people.len())
+        placeholders(1, values.len())
     );
     conn.query(&sql, &values, one)
 }
