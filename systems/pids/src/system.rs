@@ -21,34 +21,16 @@ fn routes() -> axum::Router<App> {
     axum::Router::new()
         .merge(crate::admission::pages::routes())
         .merge(crate::arrivals::pages::routes())
+        .merge(crate::bring_in::pages::routes())
         .merge(crate::estate::pages::routes())
         .merge(crate::find::pages::routes())
         .merge(crate::life::pages::routes())
         .merge(crate::matching::pages::routes())
         .merge(crate::people::pages::routes())
+        .merge(crate::record::pages::routes())
         .merge(crate::roll::pages::routes())
         .merge(crate::tasks::pages::routes())
         .merge(crate::times::pages::routes())
-}
-
-/// The names of the prisons, for the page frame and the choices of scope.
-///
-/// # Errors
-/// Those of the database.
-pub fn places(conn: &mut db::Conn<'_>) -> kernel::Result<Vec<web::Place>> {
-    let prisons = crate::estate::store::prisons(conn)?;
-    let place = |prison: crate::estate::Prison| {
-        let division = reference::divisions().get(&prison.division);
-        web::Place {
-            prison: prison.id,
-            name_bn: prison.name.bn,
-            name_en: prison.name.en,
-            division_bn: division.map_or("", |division| division.name_bn).to_owned(),
-            division_en: division.map_or("", |division| division.name_en).to_owned(),
-            division: prison.division,
-        }
-    };
-    Ok(prisons.into_iter().map(place).collect())
 }
 
 const fn item(
@@ -113,6 +95,7 @@ const MENU: &[MenuItem] = &[
         "people",
         access::Action::PersonMerge,
     ),
+    item("menu-import", "/import", "arrivals", access::Action::ImportRun),
     item("menu-times", "/times", "clock", access::Action::TimesRead),
 ];
 
@@ -134,6 +117,7 @@ const LOCALES: &[web::Locale] = locales![
     "find",
     "life",
     "matching",
+    "record",
     "roll"
 ];
 

@@ -202,7 +202,9 @@ both! { &testkit::migrations(&[system()]);
         let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &[]);
         let first = court.announce("k-1", &arrival()).await;
         assert_eq!((first.status, first.body["state"].as_str()), (201, Some("expected")), "{}", first.body);
-        let second = court.announce("k-1", &arrival()).await;
+        let mut again = arrival();
+        again["age"] = Value::Null;
+        let second = court.announce("k-1", &again).await;
         assert_eq!((second.status, &second.body), (200, &first.body));
         let mut other = arrival();
         other["name"] = json!("আব্দুল করিম");
@@ -225,6 +227,8 @@ both! { &testkit::migrations(&[system()]);
             (json!({"name": "Ra\u{0}him"}), "name"),
             (json!({"father": "x".repeat(201)}), "father"),
             (json!({"age": 200}), "age"),
+            (json!({"age": 1e300}), "body"),
+            (json!({"age": 24.5}), "body"),
             (json!({"prison": "dhaka"}), "prison"),
             (json!({"day": "24/11/2026"}), "day"),
             (json!({"next_court_on": "2026-13-01"}), "next_court_on"),

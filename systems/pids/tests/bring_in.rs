@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "another test file uses the rest")]
 mod jail;
 
+use access::{Role, Scope};
 use db::args;
 use jail::{Jail, jail};
 use kernel::{Kind, Lang, Nid, Result};
@@ -13,7 +14,7 @@ use pids::bring_in::{Mapping, mend};
 use pids::find::look::Ask;
 use pids::people::{self, Person, Sex, TwoNames};
 use pids::{Doing, custody, find, matching, system};
-use testkit::{TestDb, both};
+use testkit::{TestApp, TestDb, both};
 
 const GOOD: &str = "আইডি,নাম,name en,পিতার নাম,লিঙ্গ,বয়স,এনআইডি,কারাগার,বন্দি নম্বর,আইনগত অবস্থা,ভর্তির তারিখ,ওয়ার্ড,মামলা,আদালত,ধারা\n\
     P-1,আব্দুর রহিম,Abdur Rahim,কালা মিয়া,পুরুষ,৩০,1234567890,TAN-D,৪৫১২/২০২৬,হাজতি,০১/০২/২০২৬,মেঘনা ১,জিআর ২১১/২৬,সিজেএম,৩৭৯\n\
@@ -166,5 +167,16 @@ both! { &jail::migrations();
         assert_eq!(report.records, 1);
         let denied = jail.by(&jail.salma, |tx, cx| service::run(tx, cx, &bring, &mut |_, _| {}));
         assert_eq!(denied.unwrap_err().kind, Kind::Denied);
+    }
+}
+
+both! { &testkit::migrations(&[system()]);
+    async fn the_page_is_for_those_who_may_and_says_what_is_missing(t: &TestDb) {
+        let app = TestApp::new(t, &[system()]);
+        let hq = app.login_as(Role::Administrator, Scope::All).await;
+        hq.get("/import").await.is(200).never_sees("⟦");
+        hq.post("/import", &[("wish", "check"), ("source", "PDMS")]).await.is(422).sees("PDMS");
+        let nurse = app.login_as(Role::MedicalOfficer, Scope::All).await;
+        nurse.get("/import").await.is(403);
     }
 }

@@ -1,7 +1,7 @@
 //! What a program sends of an arrival.
 
 use jiff::ToSpan as _;
-use kernel::{Date, Error, Kind, Result};
+use kernel::{Date, Error, Kind};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -66,6 +66,7 @@ pub(super) struct NewArrival {
     father: String,
     /// Completed years.
     #[schema(minimum = 0, maximum = 120)]
+    #[serde(default, deserialize_with = "whole")]
     age: Option<i16>,
     /// Sex.
     sex: Option<SexSaid>,
@@ -106,7 +107,7 @@ pub(super) struct SectionSaid(String);
 
 impl NewArrival {
     /// Checks what was sent against what the document says.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> kernel::Result<()> {
         let mut wrong = Error::new(Kind::Invalid, "err-invalid");
         let texts = [
             ("name", &self.name),
@@ -157,7 +158,7 @@ impl NewArrival {
         today: Date,
         client: &str,
         key: &str,
-    ) -> Result<Expected> {
+    ) -> kernel::Result<Expected> {
         let day = date("day", &self.day)?;
         let next_on = self
             .next_court_on
@@ -198,6 +199,20 @@ impl NewArrival {
     }
 }
 
+/// A whole number as JSON Schema means it: `24` and `24.0` are the same number.
+fn whole<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<i16>, D::Error> {
+    let Some(number) = Option::<serde_json::Number>::deserialize(deserializer)? else {
+        return Ok(None);
+    };
+    let text = match number.as_f64() {
+        Some(float) if float.fract() == 0.0 => format!("{float:.0}"),
+        _ => number.to_string(),
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|_| serde::de::Error::custom("an age is a small whole number"))
+}
+
 fn is_control(c: char) -> bool {
     c.is_ascii_control()
 }
@@ -217,7 +232,7 @@ fn written(said: &str) -> String {
 }
 
 /// A date as RFC 3339 writes it, and no other way.
-fn date(field: &str, text: &str) -> Result<Date> {
+fn date(field: &str, text: &str) -> kernel::Result<Date> {
     /// Characters of `2026-11-24`.
     const CHARS: usize = 10;
     let wrong = || Error::invalid(field, "err-api-date");

@@ -15,6 +15,7 @@
 mod look;
 mod mapping;
 pub mod mend;
+pub mod pages;
 pub mod read;
 pub mod record;
 mod said;

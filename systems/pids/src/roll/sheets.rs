@@ -352,3 +352,37 @@ pub(super) fn scope(page: &Page, filter: &Filter, ward: Option<&str>) -> String 
         parts.join(" · ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use kernel::BdTime;
+
+    use super::*;
+
+    #[test]
+    fn every_word_of_every_sheet_is_there_in_both_languages() {
+        let locales = web::floor_locales().chain(crate::system().locales.iter().copied());
+        let texts = Arc::new(web::Texts::load(locales).unwrap());
+        for lang in Lang::ALL {
+            let page = Page::bare(texts.clone(), lang, BdTime(0), String::new());
+            for template in Template::ALL {
+                for (key, words) in labels(&page, template) {
+                    assert!(
+                        !words.is_empty() && !words.contains('⟦'),
+                        "{template} {key}: {words}"
+                    );
+                }
+                let kept = labels(&page, template);
+                assert!(kept["page"].contains("{page}") && kept["page"].contains("{pages}"));
+                assert!(kept["printed"].contains("{by}") && kept["printed"].contains("{at}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_is_drawn() {
+        assert!(qr("ABCDEFGH").contains("<svg"));
+    }
+}
