@@ -5,8 +5,10 @@
 
 use access::{Actor, NewUser, Role, Scope, Secret};
 use axum::Router;
+use blobs::Blobs;
 use db::Migrations;
 use journal::Reader;
+use tempfile::TempDir;
 use web::{App, System};
 
 use crate::{TestDb, Visitor};
@@ -50,6 +52,7 @@ pub struct TestApp<'t> {
     pub app: App,
     router: Router,
     readers: Vec<Reader>,
+    _files: TempDir,
 }
 
 impl<'t> TestApp<'t> {
@@ -58,7 +61,10 @@ impl<'t> TestApp<'t> {
     /// # Panics
     /// When a text or a policy cannot be read.
     pub fn new(t: &'t TestDb, systems: &[System]) -> Self {
-        let app = App::new(t.db.clone(), t.world.clone(), systems).expect("the house stands");
+        let files = TempDir::with_prefix("alor-files-").expect("a temporary folder");
+        let blobs = Blobs::folder(files.path()).expect("a folder for files");
+        let app =
+            App::new(t.db.clone(), t.world.clone(), blobs, systems).expect("the house stands");
         Self {
             t,
             router: web::house(&app, systems),
@@ -68,6 +74,7 @@ impl<'t> TestApp<'t> {
                 .copied()
                 .collect(),
             app,
+            _files: files,
         }
     }
 

@@ -63,7 +63,6 @@ fn twenty_hands(engine: Engine) {
         ("sex", "male"),
         ("birth", "৩১"),
         ("warrant_no", "১২"),
-        ("nid_none", "yes"),
     ];
     for (field, value) in fields {
         let noted = clerks[0].post(

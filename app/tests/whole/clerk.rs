@@ -10,7 +10,7 @@ use pids::admission::{AdmissionState, store};
 use crate::client::{Answer, Client};
 
 /// What the gate needs to know before somebody is on the roll.
-const FACTS: [(&str, &str); 12] = [
+const FACTS: [(&str, &str); 11] = [
     ("name_bn", "মো. রহমত আলী"),
     ("father_bn", "মো. সোলায়মান আলী"),
     ("sex", "male"),
@@ -22,7 +22,6 @@ const FACTS: [(&str, &str); 12] = [
     ("police_station", "টাঙ্গাইল সদর"),
     ("sections", "দণ্ডবিধি ৩৭৯"),
     ("warrant_no", "৪৫৬"),
-    ("nid_none", "yes"),
 ];
 
 /// One admission, as far as the server has acknowledged it.

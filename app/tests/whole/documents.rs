@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::house::{alor, words};
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 13] = [
     &[],
     &["serve"],
     &["demo"],
@@ -18,7 +18,6 @@ const COMMANDS: [&[&str]; 14] = [
     &["user"],
     &["user", "add"],
     &["user", "list"],
-    &["help"],
 ];
 
 fn docs(name: &str) -> PathBuf {
@@ -71,6 +70,9 @@ fn every_subcommand_is_in_the_command_line() {
         .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
     {
         let name = line.split_whitespace().next().unwrap();
+        if name == "help" {
+            continue;
+        }
         assert!(
             COMMANDS
                 .iter()

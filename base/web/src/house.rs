@@ -19,7 +19,12 @@ const UPLOADS_MAX: usize = 2;
 
 /// The whole server: every system's pages and API, inside the outer layers.
 pub fn house(app: &App, systems: &[System]) -> Router {
-    let mut routes = own_routes().merge(account::routes());
+    house_with(app, systems, Router::new())
+}
+
+/// [`house`] with routes of the program's own, inside the same layers.
+pub fn house_with(app: &App, systems: &[System], own: Router<App>) -> Router {
+    let mut routes = own_routes().merge(account::routes()).merge(own);
     let mut api = OpenApiRouter::with_openapi(reference::head());
     for system in systems {
         routes = routes.merge((system.routes)());

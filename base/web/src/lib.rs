@@ -54,7 +54,7 @@ pub use ask::{Ask, Wants};
 pub use cx::Cx;
 pub use error::{Error, Result, status};
 pub use form::{FIELDS_MAX, Form, Upload};
-pub use house::house;
+pub use house::{house, house_with};
 pub use intake::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
 pub use layers::{ANSWER_TIME_MAX, BODY_BYTES_MAX};
 pub use live::{LISTENERS_MAX, Live};

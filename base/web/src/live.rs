@@ -28,7 +28,8 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// The hub. Cheap to clone.
 #[derive(Clone)]
 pub struct Live {
-    news: broadcast::Sender<Arc<str>>,
+    /// A topic that changed; nothing when the server stops.
+    news: broadcast::Sender<Option<Arc<str>>>,
     seats: Arc<Semaphore>,
 }
 
@@ -49,7 +50,13 @@ impl Live {
 
     /// Says that what `topic` shows has changed. Nobody listening is not an error.
     pub fn tell(&self, topic: &str) {
-        drop(self.news.send(Arc::from(topic)));
+        drop(self.news.send(Some(Arc::from(topic))));
+    }
+
+    /// Ends every stream and begins none, so that open pages do not hold up a server that is told to stop.
+    pub fn close(&self) {
+        self.seats.close();
+        drop(self.news.send(None));
     }
 
     /// The moments at which `topic` changed. A listener that fell behind hears one change for all it
@@ -61,10 +68,11 @@ impl Live {
         let seat = self.seats.clone().try_acquire_owned();
         let seat = seat.map_err(|_| Error::new(Kind::Busy, "err-live-full"))?;
         let news = BroadcastStream::new(self.news.subscribe());
+        let news = news.take_while(|told| std::future::ready(!matches!(told, Ok(None))));
         Ok(news.filter_map(move |told| {
             let _held_while_listening = &seat;
             let mine = match told {
-                Ok(told) => *told == *topic,
+                Ok(told) => told.as_deref() == Some(topic.as_str()),
                 Err(BroadcastStreamRecvError::Lagged(_)) => true,
             };
             std::future::ready(mine.then_some(()))
@@ -115,6 +123,15 @@ mod tests {
         assert_eq!(live.listen("a".to_owned()).err().unwrap().kind, Kind::Busy);
         drop(first);
         assert!(live.listen("a".to_owned()).is_ok());
+    }
+
+    #[tokio::test]
+    async fn closing_ends_every_stream_and_begins_none() {
+        let live = Live::with_seats(2);
+        let mut heard = Box::pin(live.listen("a".to_owned()).unwrap());
+        live.close();
+        assert_eq!(heard.next().await, None);
+        assert_eq!(live.listen("a".to_owned()).err().unwrap().kind, Kind::Busy);
     }
 
     #[tokio::test]

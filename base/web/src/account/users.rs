@@ -1,6 +1,6 @@
 //! The users whom the actor may keep: list, make, change, close, give a new password.
 
-use access::{Access, Actor, NewUser, Role, Scope, Secret, User};
+use access::{Access, Actor, DataClass, NewUser, Resource, Role, Scope, Secret, User};
 use askama::Template;
 use axum::extract::Path;
 use data_encoding::BASE32_NOPAD;
@@ -77,8 +77,15 @@ fn line(cx: &Cx, user: User) -> UserLine {
     }
 }
 
+/// Asked before the form is read, so that nobody learns from its errors what it would take.
+fn may_write(cx: &Cx) -> kernel::Result<()> {
+    let own = Resource::own(&cx.actor, DataClass::Ordinary);
+    cx.may(access::Action::UserWrite, own)
+}
+
 /// `GET /users/new`
 pub(crate) async fn new_page(cx: Cx) -> Result {
+    may_write(&cx)?;
     cx.show(&form_page(&cx, None, Form::empty()))
 }
 
@@ -144,6 +151,7 @@ fn read(cx: &Cx, form: &Form, login: &str) -> kernel::Result<NewUser> {
 
 /// `POST /users`: makes a user and shows the first password once.
 pub(crate) async fn create(cx: Cx, form: Form) -> Result {
+    may_write(&cx)?;
     match made(&cx, &form).await {
         Ok(page) => cx.show(&page),
         Err(error) => cx.show_again(&form_page(&cx, None, form.or_fail(error)?)),
@@ -177,6 +185,7 @@ fn shown_once(cx: &Cx, login: String, password: String) -> FirstPasswordPage {
 
 /// `POST /users/{id}`
 pub(crate) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> Result {
+    may_write(&cx)?;
     let user = find(&cx, id.parse()?).await?;
     match changed(&cx, &user, &form).await {
         Ok(()) => Ok(cx.go_saying("/users", "saved")),
@@ -205,6 +214,7 @@ fn version(form: &Form) -> kernel::Result<i64> {
 
 /// `POST /users/{id}/{verb}`: closes, opens, gives a new password, takes the one-time codes.
 pub(crate) async fn act(cx: Cx, Path((id, verb)): Path<(String, String)>, form: Form) -> Result {
+    may_write(&cx)?;
     let id: UserId = id.parse()?;
     match verb.as_str() {
         "disable" => closing(&cx, id, version(&form)?, access::disable_user).await?,

@@ -42,6 +42,8 @@ struct BoardPage {
     verifies: bool,
     expected: i64,
     admitted: i64,
+    /// Whether the reader may note who else is expected.
+    may_expect: bool,
 }
 
 struct ArrivalRow {
@@ -128,6 +130,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
         verifies,
         expected,
         admitted,
+        may_expect: may_paste(cx).is_ok(),
     })
 }
 

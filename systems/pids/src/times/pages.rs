@@ -31,6 +31,8 @@ struct TimesPage {
     count: usize,
     tables: Vec<Table>,
     slow: Vec<Timed>,
+    /// Whether the reader may open an admission to say why it was slow.
+    may_open: bool,
 }
 
 struct Table {
@@ -124,6 +126,7 @@ async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
         count: all.count,
         tables,
         slow,
+        may_open: cx.could(access::Action::AdmissionWrite),
     })
 }
 
