@@ -10,7 +10,7 @@ use e2e::{Browser, Demo, Lang, Stop, View, main_pages};
 const FIRST_VIEW_BYTES_MAX: u64 = 60 * 1024;
 
 /// Walks the pages and gathers what is wrong with each.
-async fn look(browser: &Browser, demo: &Demo, stops: &[Stop], with_axe: bool) -> Result<()> {
+async fn look(browser: &Browser, demo: &Demo, stops: &[Stop]) -> Result<()> {
     let mut wrong = Vec::new();
     for stop in stops {
         browser.log_out().await?;
@@ -21,7 +21,7 @@ async fn look(browser: &Browser, demo: &Demo, stops: &[Stop], with_axe: bool) ->
             browser.read_in(lang).await?;
             for (name, path) in &stop.pages {
                 browser.goto(path).await?;
-                let faults = browser.faults(with_axe).await?;
+                let faults = browser.faults(true).await?;
                 wrong.extend(
                     faults
                         .iter()
@@ -40,10 +40,10 @@ fn no_main_page_hinders_anybody() {
         let demo = Demo::start(2, 60)?;
         let desk = Browser::open(&demo, View::Wide).await?;
         let stops = main_pages(&desk, &demo).await?;
-        look(&desk, &demo, &stops, true).await?;
+        look(&desk, &demo, &stops).await?;
         desk.close().await?;
         let phone = Browser::open(&demo, View::Phone).await?;
-        look(&phone, &demo, &stops, false).await?;
+        look(&phone, &demo, &stops).await?;
         phone.close().await
     })
     .unwrap();

@@ -16,7 +16,8 @@ function start(root) {
   for (const [what, file] of Object.entries(wanted)) {
     if (root.querySelector(what)) import(file).then((module) => module.start(root));
   }
-  root.querySelector("[data-focus]")?.focus();
+  // A phone has no keyboard to be ready for, and would only scroll past the heading.
+  root.querySelector("[data-focus]")?.focus({ preventScroll: matchMedia("(pointer: coarse)").matches });
 }
 
 // Rail on a phone.
