@@ -145,7 +145,7 @@ both! { &jail::migrations();
         let jail = jail(t);
         let header = "id,name,sex,nid,prison,number,status,admitted\n";
         let text = format!(
-            "{header}1,Rahim,m,1234567890,TAN-D,7/2026,ut,2026-01-01\n2,Karim,m,1234567890,TAN-D,7/2026,ut,2026-01-01\n1,Salam,m,,,,,\n3,Jamal,m,,XXX-D,8/2026,ut,2026-01-01\n"
+            "{header}1,Rahim,m,1234567890,TAN-D,7/2026,ut,2026-01-01\n2,Karim,m,1234567890,TAN-D,7/2026,ut,2026-01-01\n1,Salam,m,,,,,\n3,Jamal,m,,ZZZ-D,8/2026,ut,2026-01-01\n"
         );
         let report = run(&jail, &text).unwrap();
         let keys: Vec<_> = report.errors.iter().map(|bad| (bad.line, bad.fields[0].key)).collect();
@@ -176,7 +176,7 @@ both! { &testkit::migrations(&[system()]);
         let hq = app.login_as(Role::Administrator, Scope::All).await;
         hq.get("/import").await.is(200).never_sees("⟦");
         hq.post("/import", &[("wish", "check"), ("source", "PDMS")]).await.is(422).sees("PDMS");
-        let nurse = app.login_as(Role::MedicalOfficer, Scope::All).await;
+        let nurse = app.login_as(Role::MedicalOfficer, Scope::Prison(t.world.id())).await;
         nurse.get("/import").await.is(403);
     }
 }
