@@ -54,6 +54,9 @@ struct Args {
     /// Keep the embedded database in this folder, and go on with the one that is there.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Use this PostgreSQL, empty or filled by an earlier run, as it is set, instead of one for the run.
+    #[arg(long)]
+    url: Option<String>,
     /// The server whose memory is measured.
     #[arg(long, default_value = "target/release/alor")]
     alor: PathBuf,
@@ -81,7 +84,8 @@ fn main() -> Result<()> {
 fn measure(args: &Args, engine: Engine) -> Result<()> {
     println!("\n## {engine:?}, {} people\n", args.people);
     println!("| figure | measured |\n| --- | --- |");
-    let place = Place::new(engine, args.data.as_deref())?;
+    let url = args.url.as_deref().filter(|_| engine == Engine::Postgres);
+    let place = Place::new(engine, args.data.as_deref(), url)?;
     let house = House::open(&place)?;
     let country = Country::new(&house.db, args.people, usize::from(args.prisons))?;
     if store::is_empty(&house.db)? {
@@ -94,7 +98,7 @@ fn measure(args: &Args, engine: Engine) -> Result<()> {
     for clerks in CLERKS {
         admit::measure(&house, &country, clerks, args.admissions)?;
     }
-    let account = profile::measure(&house, &country, args.requests)?;
+    let account = profile::measure(&house, &place, &country, args.requests)?;
     drop(house);
     server::measure(&place, &args.alor, &account, &country, args.requests)
 }

@@ -7,25 +7,35 @@ use throwaway::Postgres;
 
 use crate::store;
 
+/// An embedded database in its installation's folder.
+const FILE: &str = "alor.db";
+
 /// Where a run's database is: a file, or a PostgreSQL server of its own.
 pub(crate) struct Place {
     /// The installation's folder.
     pub(crate) data: PathBuf,
+    url: String,
     postgres: Option<Postgres>,
     // Last, so that it goes when nothing uses it any more.
     _dir: TempDir,
 }
 
 impl Place {
-    /// A new place. `data` keeps an embedded database beyond the run.
-    pub(crate) fn new(engine: Engine, data: Option<&Path>) -> Result<Self> {
+    /// A new place. `data` keeps an embedded database beyond the run; `url` is a PostgreSQL that keeps
+    /// its own.
+    pub(crate) fn new(engine: Engine, data: Option<&Path>, url: Option<&str>) -> Result<Self> {
         let dir = TempDir::with_prefix("alor-bench-")?;
         let (data, postgres) = match engine {
             Engine::Sqlite => (data.unwrap_or(dir.path()).to_owned(), None),
+            Engine::Postgres if url.is_some() => (dir.path().to_owned(), None),
             Engine::Postgres => (dir.path().to_owned(), Some(Postgres::start()?)),
         };
         std::fs::create_dir_all(&data)?;
         let place = Self {
+            url: url.map_or_else(
+                || format!("sqlite:{}", data.join(FILE).display()),
+                str::to_owned,
+            ),
             data,
             postgres,
             _dir: dir,
@@ -42,7 +52,7 @@ impl Place {
     pub(crate) fn url(&self) -> String {
         match &self.postgres {
             Some(server) => server.url("postgres"),
-            None => format!("sqlite:{}", self.file().display()),
+            None => self.url.clone(),
         }
     }
 
@@ -66,13 +76,9 @@ impl Place {
 
     /// What the database takes on the disk.
     pub(crate) fn bytes(&self, db: &Db) -> Result<u64> {
-        match &self.postgres {
-            Some(_) => store::database_bytes(db),
-            None => Ok(std::fs::metadata(self.file())?.len()),
+        match db.engine() {
+            Engine::Postgres => store::database_bytes(db),
+            Engine::Sqlite => Ok(std::fs::metadata(self.data.join(FILE))?.len()),
         }
-    }
-
-    fn file(&self) -> PathBuf {
-        self.data.join("alor.db")
     }
 }

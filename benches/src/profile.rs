@@ -1,6 +1,6 @@
 //! What one page takes of the processor, asked of the router in this process.
 
-use access::{Attempt, NewUser, Role, Scope, Secret};
+use access::{Actor, Attempt, NewUser, Role, Scope, Secret};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::Body;
@@ -12,36 +12,41 @@ use web::App;
 
 use crate::country::Country;
 use crate::house::House;
+use crate::place::Place;
 use crate::samples::Samples;
 use crate::{process, row};
 
 /// Pages that are asked for before the clock runs.
 const WARM_UP: usize = 200;
-const LOGIN: &str = "benches";
 /// What the account's password is at first, and after that.
 const FIRST_PASSWORD: &str = "a lantern by the east wall";
 const PASSWORD: &str = "seven keys on one iron ring";
 
 /// An account of headquarters on the database under measure.
 pub(crate) struct Account {
-    pub(crate) login: &'static str,
+    pub(crate) login: String,
     pub(crate) password: &'static str,
     session: Secret,
 }
 
 /// Asks for profile pages; gives the account for the server that is measured next.
-pub(crate) fn measure(house: &House, country: &Country, requests: usize) -> Result<Account> {
+pub(crate) fn measure(
+    house: &House,
+    place: &Place,
+    country: &Country,
+    requests: usize,
+) -> Result<Account> {
     let wanted = country.wanted(&house.db, requests)?;
     let paths: Vec<String> = wanted
         .iter()
         .map(|wanted| format!("/people/{}", wanted.id))
         .collect();
+    let router = router(house, place)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
     runtime.block_on(async {
         let account = account(house).await?;
-        let router = router(house)?;
         let some = paths.iter().cycle();
         for path in some.clone().take(WARM_UP) {
             page(&router, &account, path).await?;
@@ -66,9 +71,11 @@ pub(crate) fn measure(house: &House, country: &Country, requests: usize) -> Resu
 
 async fn account(house: &House) -> Result<Account> {
     let (db, world) = (&house.db, &house.world);
-    let first = access::hash(world, LOGIN, Secret::new(FIRST_PASSWORD)).await?;
+    // A database that was kept has the accounts of earlier runs.
+    let login = format!("bench_{:08x}", u32::from_be_bytes(world.bytes()));
+    let first = access::hash(world, &login, Secret::new(FIRST_PASSWORD)).await?;
     let new = NewUser {
-        login: LOGIN.to_owned(),
+        login: login.clone(),
         name_bn: "কামরুন নাহার".to_owned(),
         name_en: "Kamrun Nahar".to_owned(),
         role: Role::Headquarters,
@@ -78,7 +85,7 @@ async fn account(house: &House) -> Result<Account> {
     let system = access::Actor::system("benches");
     db.write_now(|tx| access::create_user(tx, &house.access, world, &system, new.clone(), &first))?;
     let attempt = |password| Attempt {
-        login: LOGIN.to_owned(),
+        login: login.clone(),
         password: Secret::new(password),
         ip: std::net::Ipv4Addr::LOCALHOST.into(),
         agent: "benches".to_owned(),
@@ -86,16 +93,17 @@ async fn account(house: &House) -> Result<Account> {
     let begun = access::log_in(db, world, attempt(FIRST_PASSWORD)).await?;
     let (old, new) = (Secret::new(FIRST_PASSWORD), Secret::new(PASSWORD));
     access::change_password(db, world, &begun.token, old, new).await?;
+    let session = access::log_in(db, world, attempt(PASSWORD)).await?.token;
     Ok(Account {
-        login: LOGIN,
+        login,
         password: PASSWORD,
-        session: access::log_in(db, world, attempt(PASSWORD)).await?.token,
+        session,
     })
 }
 
-fn router(house: &House) -> Result<Router> {
+fn router(house: &House, place: &Place) -> Result<Router> {
     let systems = [pids::system()];
-    let blobs = Blobs::folder(&std::env::temp_dir().join("alor-bench-blobs"))?;
+    let blobs = Blobs::folder(&place.data.join("blobs"))?;
     let app = App::new(house.db.clone(), house.world.clone(), blobs, &systems)?;
     app.places.set(house.db.read_now(pids::places)?);
     Ok(web::house(&app, &systems))

@@ -52,7 +52,7 @@ pub(crate) fn measure(
         &mebibytes(process::memory_bytes(id)?),
     );
     let mut client = Client::new(port);
-    client.log_in(account.login, account.password)?;
+    client.log_in(&account.login, account.password)?;
     let found = search(&mut client, id, country, requests)?;
     read(&mut client, id, &found, requests)?;
     std::thread::sleep(REST);

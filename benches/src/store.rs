@@ -74,6 +74,14 @@ pub(crate) fn drop_trigrams(db: &Db) -> Result<()> {
     command(db, &["DROP INDEX find_doc_trigrams"])
 }
 
+/// Tells PostgreSQL how large its tables are, which makes it plan anew; SQLite's plans do not depend on it.
+pub(crate) fn analyze(db: &Db) -> Result<()> {
+    match db.engine() {
+        Engine::Sqlite => Ok(()),
+        Engine::Postgres => command(db, &["ANALYZE"]),
+    }
+}
+
 /// What a server does by itself in the hours after a country was brought in.
 pub(crate) fn settle(db: &Db) -> Result<()> {
     match db.engine() {
