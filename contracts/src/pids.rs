@@ -4,11 +4,13 @@ mod estate;
 mod exports;
 mod life;
 mod matching;
+mod record;
 
 pub use estate::*;
 pub use exports::*;
 pub use life::*;
 pub use matching::*;
+pub use record::*;
 
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Date, PersonId, PrisonId, WardId};
 use serde::{Deserialize, Serialize};

@@ -148,7 +148,9 @@ CREATE TABLE contact (
   address TEXT NOT NULL,
   emergency BIGINT NOT NULL,
   consent BIGINT NOT NULL,              -- the prisoner agrees that this person is told
-  at BIGINT NOT NULL
+  at BIGINT NOT NULL,
+  ended_at BIGINT,                      -- told nothing more from then on; never deleted
+  ended_why TEXT
 ) STRICT;
 CREATE INDEX contact_person ON contact (person);
 
@@ -231,7 +233,8 @@ CREATE TABLE court_case (
   created_at BIGINT NOT NULL,
   version BIGINT NOT NULL
 ) STRICT;
-CREATE INDEX court_case_key ON court_case (case_key);
+-- Entered by two clerks at once, a case is one case.
+CREATE UNIQUE INDEX court_case_key ON court_case (case_key, court);
 
 -- One accused in one case.
 CREATE TABLE case_accused (
@@ -503,7 +506,8 @@ CREATE TABLE property (
   poisha BIGINT NOT NULL,
   receipt TEXT NOT NULL,
   taken_at BIGINT NOT NULL,
-  returned_at BIGINT
+  returned_at BIGINT,
+  returned_to TEXT                      -- who signed for it; null at the gate, where it is the prisoner
 ) STRICT;
 CREATE INDEX property_custody ON property (custody);
 
@@ -524,6 +528,23 @@ CREATE TABLE injury (
 ) STRICT;
 CREATE INDEX injury_custody ON injury (custody);
 CREATE INDEX injury_admission ON injury (admission);
+
+-- What the medical officer found (Prisons Act 1894 s. 24; Mandela Rule 30): medical. A later look is a
+-- later row.
+CREATE TABLE examination (
+  id BLOB PRIMARY KEY,
+  custody BLOB NOT NULL REFERENCES custody (id),
+  health TEXT NOT NULL,                 -- good fair poor
+  wounds TEXT NOT NULL,                 -- wounds and marks, in words
+  labour TEXT,                          -- hard medium light unfit; null where no labour was ordered
+  pregnancy TEXT,                       -- yes no unknown; null where it is not asked
+  contagious TEXT NOT NULL,             -- yes no unknown
+  notes TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  by_user BLOB NOT NULL,
+  by_name TEXT NOT NULL
+) STRICT;
+CREATE INDEX examination_custody ON examination (custody, at);
 
 -- Answers to the eight risk questions, and pregnancy: medical and security.
 CREATE TABLE risk_answer (

@@ -10,6 +10,7 @@
 //! | [`admission`] | from the gate to the roll in under seven minutes |
 //! | [`matching`] | is this the same person? |
 //! | [`life`] | court, hospital, transfer, release, corrections, timeline |
+//! | [`record`] | what is added to a record later: relatives, marks, belongings, examinations |
 //! | [`tasks`] | work that somebody owes by a time |
 //! | [`times`] | how long admissions take, and why the slow ones were slow |
 //! | [`find`] | one box, any spelling |
@@ -35,12 +36,13 @@ pub mod find;
 pub mod life;
 pub mod matching;
 pub mod people;
+pub mod record;
 pub mod roll;
 mod system;
 pub mod tasks;
 pub mod times;
 
-pub use system::{migrations, places, system};
+pub use system::{migrations, system};
 
 use access::{Access, Action, Actor, DataClass, Resource};
 use contracts::Event;

@@ -15,6 +15,8 @@ mod reader;
 pub mod service;
 pub mod store;
 
+pub(crate) use reader::{article, mark_on_map as spot_on_map};
+
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, PersonId, PrisonId, UserId, words};
 
 /// From the gate to the roll; today it takes 15 to 25 minutes and the plan asks for half of that
@@ -41,11 +43,13 @@ words! {
 
 impl Step {
     /// The step after this one; the last stays.
+    #[must_use]
     pub fn next(self) -> Self {
         self.beside(1)
     }
 
     /// The step before this one; the first stays.
+    #[must_use]
     pub fn back(self) -> Self {
         self.beside(-1)
     }
@@ -105,6 +109,13 @@ pub struct Admission {
     pub on_roll_at: Option<BdTime>,
     /// Rises with each change.
     pub version: i64,
+}
+
+impl Admission {
+    /// Whether the clerk is about to decide who this is.
+    pub fn is_at_identity(&self) -> bool {
+        self.state == AdmissionState::Open && self.step == Step::Identity
+    }
 }
 
 /// The fields without which nobody is on the roll. Twelve at most: this is what makes it fast.

@@ -231,7 +231,7 @@ impl Reader<'_> {
         for line in self.lines("external_id") {
             match line.split_once(' ') {
                 Some((system, number)) => {
-                    known.push((system.to_uppercase(), number.trim().to_owned()))
+                    known.push((system.to_uppercase(), number.trim().to_owned()));
                 }
                 None => self.wrong(Error::invalid("external_id", "err-external-id")),
             }
@@ -290,7 +290,7 @@ impl Reader<'_> {
 }
 
 /// `front:0.50,0.30`: a side and shares of the map's width and height.
-fn mark_on_map(mark: &str) -> Option<(&'static str, i64, i64)> {
+pub(crate) fn mark_on_map(mark: &str) -> Option<(&'static str, i64, i64)> {
     let (side, place) = mark.split_once(':')?;
     let side = ["front", "back"].into_iter().find(|known| *known == side)?;
     let (x, y) = place.split_once(',')?;
@@ -310,7 +310,7 @@ fn per_mille(share: &str) -> Option<i64> {
 }
 
 /// `মোবাইল ফোন ২` is two of them; without a number it is one.
-fn article(line: &str) -> Article {
+pub(crate) fn article(line: &str) -> Article {
     let latin = bangla::digits::to_latin(line);
     if let Some((what, count)) = latin.rsplit_once(' ')
         && let Ok(quantity @ 1..=10_000) = count.trim_start_matches(['x', '×']).parse()

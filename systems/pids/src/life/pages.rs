@@ -20,6 +20,8 @@ use super::store::Line;
 use crate::custody::State;
 use crate::people::TwoNames;
 
+pub(crate) use acts::head;
+
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
     Router::new()
@@ -101,7 +103,7 @@ impl Row {
 }
 
 /// The person at the top of a form or a file.
-fn person_row(cx: &Cx, file: &super::service::File) -> PersonRow {
+pub(crate) fn person_row(cx: &Cx, file: &super::service::File) -> PersonRow {
     let page = cx.page(String::new());
     let name = file.person.name.show(cx.lang).to_owned();
     let mut line = vec![

@@ -215,6 +215,15 @@ pub fn photo_prison(conn: &mut Conn<'_>, photo: BlobHash) -> Result<Option<Priso
     if held.is_some() {
         return Ok(held);
     }
+    let of_mark = conn.query_opt(
+        "SELECT c.prison FROM mark m JOIN custody c ON c.person = m.person WHERE m.photo = $1 \
+         ORDER BY c.admitted_at DESC LIMIT 1",
+        args![photo],
+        |row| row.at(0),
+    )?;
+    if of_mark.is_some() {
+        return Ok(of_mark);
+    }
     conn.query_opt(
         "SELECT a.prison FROM admission_field f JOIN admission a ON a.id = f.admission \
          WHERE f.field = 'photo' AND f.value = $1 LIMIT 1",

@@ -153,7 +153,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, act: Act, custody: &Custody, form: Form) -
 }
 
 /// What the top of a form shows of a person. The file itself is not opened by it.
-pub(super) fn head(conn: &mut Conn<'_>, custody: &Custody) -> Result<service::File> {
+pub(crate) fn head(conn: &mut Conn<'_>, custody: &Custody) -> Result<service::File> {
     let ward = match custody.ward {
         Some(ward) => Some(estate::store::ward(conn, ward)?),
         None => None,

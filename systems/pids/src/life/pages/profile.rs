@@ -16,9 +16,11 @@ use crate::custody::{self, Case, Custody, State};
 use crate::estate;
 use crate::life::service::{File, Part, open_file};
 use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
-use crate::life::timeline::{Mark, Timeline, timeline};
+use crate::life::timeline::{self, Timeline, timeline};
 use crate::life::{Absence, AbsenceKind, Order};
 use crate::people::TwoNames;
+use crate::record::pages::{Link, links, relatives};
+use crate::record::{self, Examination, Mark};
 
 /// What every part of a file shows.
 struct View {
@@ -26,6 +28,7 @@ struct View {
     person: PersonRow,
     base: String,
     tabs: Vec<Tab>,
+    adds: Vec<Link>,
     actions: Vec<ActionLink>,
     away_place: String,
     ward_name: String,
@@ -64,6 +67,7 @@ impl View {
         Self {
             person,
             actions: actions(cx, &file.custody),
+            adds: links(cx, file.person.id, file.custody.state.is_open(), current),
             away_place: file
                 .absence
                 .as_ref()
@@ -165,7 +169,7 @@ struct TimelinePage {
     page: Page,
     view: View,
     events: Vec<Event>,
-    older: Option<Mark>,
+    older: Option<timeline::Mark>,
 }
 
 #[derive(Template)]
@@ -175,6 +179,7 @@ struct FamilyPage {
     view: View,
     contacts: Vec<Contact>,
     children: Vec<Kin>,
+    marks: Vec<Mark>,
 }
 
 #[derive(Template)]
@@ -185,6 +190,7 @@ struct MedicalPage {
     injuries: Vec<InjurySeen>,
     risks: Vec<RiskSaid>,
     stays: Vec<Absence>,
+    examinations: Vec<Examination>,
 }
 
 #[derive(Template)]
@@ -273,8 +279,9 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>
             })
         }
         Part::Family => Drawn::Family(FamilyPage {
-            contacts: store::contacts(tx, id)?,
+            contacts: relatives(tx, cx, id)?,
             children: store::children(tx, id)?,
+            marks: record::store::marks(tx, id)?,
             page,
             view,
         }),
@@ -282,6 +289,7 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>
             injuries: store::injuries(tx, custody)?,
             risks: store::risks(tx, custody)?,
             stays: hospital_stays(tx, custody)?,
+            examinations: record::store::examinations(tx, custody)?,
             page,
             view,
         }),

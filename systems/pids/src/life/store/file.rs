@@ -2,6 +2,7 @@ use db::{Conn, Tx, args};
 use kernel::{BdTime, CustodyId, PersonId, Phone, Result, Taka};
 
 use crate::people::TwoNames;
+use crate::record::RelativeId;
 
 /// Rows that one part of a file shows.
 const PART_MAX: i64 = 500;
@@ -9,6 +10,8 @@ const PART_MAX: i64 = 500;
 /// A relative or emergency contact: sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
+    /// The entry.
+    pub id: RelativeId,
     /// Name.
     pub name: String,
     /// How they are related: a code of `reference`'s relations, or words.
@@ -108,18 +111,19 @@ pub fn aliases(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<TwoNames>> {
     )
 }
 
-/// Relatives, those for an emergency first.
+/// Relatives who may be told things, those for an emergency first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn contacts(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Contact>> {
     conn.query(
-        "SELECT name, relation, phone, address, emergency, consent FROM contact WHERE person = $1 \
-         ORDER BY emergency DESC, id LIMIT $2",
+        "SELECT id, name, relation, phone, address, emergency, consent FROM contact \
+         WHERE person = $1 AND ended_at IS NULL ORDER BY emergency DESC, id LIMIT $2",
         args![person, PART_MAX],
         |row| {
             let phone: Option<String> = row.get("phone")?;
             Ok(Contact {
+                id: row.get("id")?,
                 name: row.get("name")?,
                 relation: row.get("relation")?,
                 phone: phone

@@ -1,0 +1,194 @@
+use askama::Template;
+use contracts::pids::ThingHeld;
+use db::Conn;
+use kernel::{Error, PersonId, Result};
+use web::parts::{Choice, PersonRow};
+use web::{Cx, Form, Page};
+
+use super::{Sheet, relatives};
+use crate::custody::{Custody, LegalStatus};
+use crate::life::pages::{head, person_row};
+use crate::people::{self, Sex};
+use crate::record::{Answer, Gap, Health, InjuryKind, Labour, MarkKind, service, store};
+use crate::{Doing, life};
+
+/// What every form of this room shows.
+struct View {
+    person: PersonRow,
+    sheet: Sheet,
+    action: String,
+    leave: String,
+    /// Whether a file may come with it.
+    files: bool,
+}
+
+macro_rules! sheet_page {
+    ($name:ident, $path:literal { $($field:ident: $type:ty),* $(,)? }) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $name { page: Page, form: Form, view: View, $($field: $type),* }
+    };
+}
+
+sheet_page!(RelativePage, "record/relative.html" { relations: Vec<Choice> });
+sheet_page!(EndRelativePage, "record/end_relative.html" { relatives: Vec<Choice> });
+sheet_page!(ChildPage, "record/child.html" { places: Vec<Choice> });
+sheet_page!(MarkPage, "record/mark.html" { kinds: Vec<Choice> });
+sheet_page!(PropertyPage, "record/property.html" {});
+sheet_page!(HandBackPage, "record/hand_back.html" { things: Vec<Choice> });
+sheet_page!(ExaminationPage, "record/examination.html" {
+    healths: Vec<Choice>, answers: Vec<Choice>, labours: Vec<Choice>, asks_pregnancy: bool, is_convict: bool,
+});
+sheet_page!(InjuryPage, "record/injury.html" { kinds: Vec<Choice> });
+sheet_page!(CompletePage, "record/complete.html" { gaps: Vec<Gap>, correct: String, is_owed: bool });
+
+/// The form as it is before anybody types: whoever is written down first is mostly to be told.
+pub(super) fn start(sheet: Sheet) -> Form {
+    match sheet {
+        Sheet::Relative => Form::from_pairs([("emergency", "yes")]),
+        _ => Form::empty(),
+    }
+}
+
+/// A form with what was typed into it.
+pub(super) fn draw(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    id: PersonId,
+    sheet: Sheet,
+    form: Form,
+) -> Result<String> {
+    let doing = Doing::of(cx);
+    let custody = if sheet.is_for_all() {
+        service::latest(conn, &doing, sheet.needs(), id)?
+    } else {
+        service::held(conn, &doing, sheet.needs(), id)?
+    };
+    let page = cx.page(cx.t(sheet.key()));
+    let view = View {
+        person: person_row(cx, &head(conn, &custody)?),
+        sheet,
+        action: sheet.href(id),
+        leave: sheet.leave(id),
+        files: sheet == Sheet::Mark,
+    };
+    match sheet {
+        Sheet::Relative => write(&RelativePage {
+            relations: terms(cx),
+            page,
+            form,
+            view,
+        }),
+        Sheet::EndRelative => write(&EndRelativePage {
+            relatives: told(conn, cx, id)?,
+            page,
+            form,
+            view,
+        }),
+        Sheet::Child => write(&ChildPage {
+            places: children_are(conn, &page, id)?,
+            page,
+            form,
+            view,
+        }),
+        Sheet::Mark => write(&MarkPage {
+            kinds: words(&page, MarkKind::ALL, MarkKind::key),
+            page,
+            form,
+            view,
+        }),
+        Sheet::Property => write(&PropertyPage { page, form, view }),
+        Sheet::HandBack => write(&HandBackPage {
+            things: things(&page, &store::held(conn, custody.id)?),
+            page,
+            form,
+            view,
+        }),
+        Sheet::Examination => examination(conn, &custody, page, form, view),
+        Sheet::Injury => write(&InjuryPage {
+            kinds: words(&page, InjuryKind::ALL, InjuryKind::key),
+            page,
+            form,
+            view,
+        }),
+        Sheet::Complete => write(&CompletePage {
+            gaps: service::lacking(conn, id)?,
+            correct: format!("/people/{id}/correct"),
+            is_owed: !service::is_complete(conn, custody.id)?,
+            page,
+            form,
+            view,
+        }),
+    }
+}
+
+fn examination(
+    conn: &mut Conn<'_>,
+    custody: &Custody,
+    page: Page,
+    form: Form,
+    view: View,
+) -> Result<String> {
+    let sex = people::store::get(conn, custody.person)?.sex;
+    write(&ExaminationPage {
+        healths: words(&page, Health::ALL, Health::key),
+        answers: words(&page, Answer::ALL, Answer::key),
+        labours: words(&page, Labour::ALL, Labour::key),
+        asks_pregnancy: sex != Sex::Male,
+        is_convict: custody.legal_status == LegalStatus::Convict,
+        page,
+        form,
+        view,
+    })
+}
+
+fn write(template: &impl Template) -> Result<String> {
+    template
+        .render()
+        .map_err(|error| Error::bug("a template cannot be written").because(error))
+}
+
+fn words<T: Copy + std::fmt::Display>(
+    page: &Page,
+    all: &[T],
+    key: impl Fn(T) -> &'static str,
+) -> Vec<Choice> {
+    all.iter()
+        .map(|word| Choice::new(word.to_string(), page.t(key(*word))))
+        .collect()
+}
+
+fn terms(cx: &Cx) -> Vec<Choice> {
+    reference::relations()
+        .iter()
+        .map(|term| Choice::new(term.code, cx.lang.pick(term.name_bn, term.name_en)))
+        .collect()
+}
+
+/// Where a child may be: inside only with its mother.
+fn children_are(conn: &mut Conn<'_>, page: &Page, id: PersonId) -> Result<Vec<Choice>> {
+    let places: &[&str] = match people::store::get(conn, id)?.sex {
+        Sex::Male => &["outside"],
+        Sex::Female | Sex::Hijra => &["outside", "inside"],
+    };
+    let choice = |place: &&str| Choice::new(*place, page.t_in("child-where-", place));
+    Ok(places.iter().map(choice).collect())
+}
+
+fn told(conn: &mut Conn<'_>, cx: &Cx, id: PersonId) -> Result<Vec<Choice>> {
+    let choice = |relative: life::store::Contact| {
+        let words = format!("{} · {}", relative.name, relative.relation);
+        Choice::new(relative.id.to_string(), words)
+    };
+    Ok(relatives(conn, cx, id)?.into_iter().map(choice).collect())
+}
+
+fn things(page: &Page, held: &[ThingHeld]) -> Vec<Choice> {
+    let words = |thing: &ThingHeld| match thing.kind.as_str() {
+        "cash" => format!("{} {}", page.t("property-cash"), page.taka(thing.amount)),
+        _ => format!("{} × {}", thing.what, page.n(thing.quantity)),
+    };
+    held.iter()
+        .map(|thing| Choice::new(thing.property.to_string(), words(thing)))
+        .collect()
+}

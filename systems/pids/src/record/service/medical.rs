@@ -1,0 +1,57 @@
+use contracts::Event as _;
+use contracts::pids::{Examined, InjuriesAdded};
+use db::Tx;
+use kernel::{PersonId, Result, Uuid};
+
+use super::{MEDICAL, finish_tasks, held};
+use crate::record::{Finding, NewInjuries, Typed, store};
+use crate::tasks::TaskKind;
+use crate::{Doing, people};
+
+/// Writes down what the medical officer found, and closes the task that an admission left (Prisons Act
+/// 1894 s. 24; Mandela Rule 30).
+///
+/// # Errors
+/// Denied; not found; invalid, naming every field that cannot be taken; conflict when the custody has
+/// ended.
+pub fn examine(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed) -> Result<Uuid> {
+    let custody = held(tx, cx, MEDICAL, person)?;
+    let sex = people::store::get(tx, person)?.sex;
+    let found = Finding::read(typed, sex, custody.legal_status)?;
+    let id: Uuid = cx.world.id();
+    store::insert_examination(tx, cx, id, custody.id, &found)?;
+    // The task tells by what it was closed; the finding itself is medical.
+    finish_tasks(tx, cx, &custody, TaskKind::Medical, Examined::KIND)?;
+    let event = Examined {
+        custody: custody.id,
+        examination: id,
+    };
+    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)?;
+    Ok(id)
+}
+
+/// Writes injuries down.
+///
+/// # Errors
+/// As [`examine`].
+pub fn add_injuries(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    person: PersonId,
+    typed: &Typed,
+) -> Result<Vec<Uuid>> {
+    let custody = held(tx, cx, MEDICAL, person)?;
+    let new = NewInjuries::read(typed)?;
+    let mut injuries = Vec::new();
+    for spot in &new.spots {
+        let id: Uuid = cx.world.id();
+        store::insert_injury(tx, cx, id, custody.id, (&new, spot))?;
+        injuries.push(id);
+    }
+    let event = InjuriesAdded {
+        custody: custody.id,
+        injuries: injuries.clone(),
+    };
+    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)?;
+    Ok(injuries)
+}
