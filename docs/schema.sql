@@ -242,7 +242,9 @@ CREATE TABLE contact (
   address TEXT NOT NULL,
   emergency INTEGER NOT NULL,
   consent INTEGER NOT NULL,              -- the prisoner agrees that this person is told
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  ended_at INTEGER,                      -- told nothing more from then on; never deleted
+  ended_why TEXT
 ) STRICT;
 
 CREATE TABLE child (
@@ -524,7 +526,8 @@ CREATE TABLE property (
   poisha INTEGER NOT NULL,
   receipt TEXT NOT NULL,
   taken_at INTEGER NOT NULL,
-  returned_at INTEGER
+  returned_at INTEGER,
+  returned_to TEXT                      -- who signed for it; null at the gate, where it is the prisoner
 ) STRICT;
 
 CREATE TABLE injury (
@@ -540,6 +543,20 @@ CREATE TABLE injury (
   photo BLOB,
   at INTEGER NOT NULL,
   by_user BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE examination (
+  id BLOB PRIMARY KEY,
+  custody BLOB NOT NULL REFERENCES custody (id),
+  health TEXT NOT NULL,                 -- good fair poor
+  wounds TEXT NOT NULL,                 -- wounds and marks, in words
+  labour TEXT,                          -- hard medium light unfit; null where no labour was ordered
+  pregnancy TEXT,                       -- yes no unknown; null where it is not asked
+  contagious TEXT NOT NULL,             -- yes no unknown
+  notes TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by_user BLOB NOT NULL,
+  by_name TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE risk_answer (
@@ -711,6 +728,8 @@ CREATE INDEX property_custody ON property (custody);
 CREATE INDEX injury_custody ON injury (custody);
 
 CREATE INDEX injury_admission ON injury (admission);
+
+CREATE INDEX examination_custody ON examination (custody, at);
 
 CREATE INDEX find_number_doc ON find_number (doc);
 

@@ -196,12 +196,15 @@ fn hire(house: &House, db: &Db) -> Vec<Client> {
                 scope: Scope::Prison(prison.id),
                 division: Some(prison.division.clone()),
             };
-            db.write_now(|tx| {
-                access::create_user(tx, &access, &world, &system, new.clone(), &hashed)
-            })
-            .unwrap();
+            let login = new.login.clone();
+            let (access, ids) = (access.clone(), world.clone());
+            let (system, hashed) = (system.clone(), hashed.clone());
+            let made = db.write(move |tx| {
+                access::create_user(tx, &access, &ids, &system, new.clone(), &hashed)
+            });
+            made.await.unwrap();
             let attempt = Attempt {
-                login: new.login,
+                login,
                 password: Secret::new(first),
                 ip: std::net::Ipv4Addr::LOCALHOST.into(),
                 agent: "test".to_owned(),

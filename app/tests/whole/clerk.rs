@@ -66,7 +66,7 @@ fn id_in(answer: &Answer) -> AdmissionId {
 /// Admits somebody whom nobody expected, up to the roll. What was acknowledged is in `so_far`, however it ends.
 pub(crate) fn admit(clerk: &mut Client, case: &str, so_far: &mut Acknowledged) -> Result<(), Stop> {
     let begun = done(clerk.post("/admissions", &[])?)?;
-    go_on(clerk, id_in(&begun), case, so_far)
+    go_on(clerk, id_in(&begun), Some(case), so_far)
 }
 
 /// Notes somebody on the list of those expected, takes the arrival from the board and admits it.
@@ -79,7 +79,8 @@ pub(crate) fn admit_expected(
     let start = starts(&done(clerk.get("/arrivals")?)?.body).pop();
     let Some(start) = start else { return Ok(()) };
     let begun = done(clerk.post(&start, &[])?)?;
-    go_on(clerk, id_in(&begun), case, so_far)
+    // Begun before the server was killed, it goes on: the list's own case stands.
+    go_on(clerk, id_in(&begun), None, so_far)
 }
 
 /// Pastes a list of one who is expected today.
@@ -108,11 +109,11 @@ pub(crate) fn starts(board: &str) -> Vec<String> {
 fn go_on(
     clerk: &mut Client,
     id: AdmissionId,
-    case: &str,
+    case: Option<&str>,
     so_far: &mut Acknowledged,
 ) -> Result<(), Stop> {
     so_far.id = Some(id);
-    for (field, value) in FACTS.into_iter().chain([("case_no", case)]) {
+    for (field, value) in FACTS.into_iter().chain(case.map(|case| ("case_no", case))) {
         done(clerk.post(
             &format!("/admissions/{id}/field"),
             &[("field", field), (field, value)],

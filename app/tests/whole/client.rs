@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// Longer than the server may take to begin an answer.
 const WAIT_MAX: Duration = Duration::from_secs(40);
+/// Characters of a page that a failing test shows.
+const SHOWN_MAX: usize = 1_500;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A browser with its cookies and one connection that stays open. A clone is another window of the same login.
@@ -78,7 +80,9 @@ impl std::fmt::Display for Answer {
             body,
             ..
         } = self;
-        write!(f, "{asked} answered {status} {}\n{body}", self.location())
+        let main = body.find("<main").and_then(|at| body.get(at..));
+        let shown: String = main.unwrap_or(body).chars().take(SHOWN_MAX).collect();
+        write!(f, "{asked} answered {status} {}\n{shown}", self.location())
     }
 }
 
@@ -136,7 +140,22 @@ impl Client {
         secret.map_or_else(String::new, |secret| web::csrf::token(secret))
     }
 
+    /// Sends a request. Where the server has closed the connection that stood open, it goes over a new one.
     pub(crate) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> io::Result<Answer> {
+        let stood_open = self.stream.is_some();
+        match self.send_once(method, path, headers, body) {
+            Err(_) if stood_open => self.send_once(method, path, headers, body),
+            done => done,
+        }
+    }
+
+    fn send_once(
         &mut self,
         method: &str,
         path: &str,

@@ -59,7 +59,11 @@ fn every_page_of_every_role_has_its_words_in_english() {
 fn crawled(lang: Lang) {
     let house = House::served(Engine::Sqlite);
     let (mut seen, mut wrong) = (0, Vec::new());
-    for login in &house.logins {
+    for login in house
+        .logins
+        .iter()
+        .filter(|login| login.role != "api_client")
+    {
         let mut reader = house
             .login(&login.login)
             .with_cookie(web::cookies::LANG, lang.code());
