@@ -91,10 +91,14 @@ fn building_page(cx: &Cx, title: &str, form: Form, action: &str) -> BuildingPage
 
 /// The empty form of a building.
 pub(super) async fn new_building(cx: Cx, Query(at): Query<InPrison>) -> web::Result<Response> {
-    let form = Form::from_pairs([
-        ("prison", at.prison.unwrap_or_default()),
-        ("sort", "1".to_owned()),
-    ]);
+    let (inner, wanted) = (cx.clone(), at.prison.clone());
+    let prison = cx.app.db.read(move |conn| {
+        let doing = Doing::of(&inner);
+        let prison = service::prison_wanted(conn, &doing, wanted.as_deref())?;
+        doing.may(access::Action::EstateWrite, conn, prison.id)?;
+        Ok(prison)
+    });
+    let form = Form::from_pairs([("prison", prison.await?.code), ("sort", "1".to_owned())]);
     cx.show(&building_page(
         &cx,
         "building-new",
@@ -109,6 +113,7 @@ pub(super) async fn add_building(cx: Cx, form: Form) -> web::Result<Response> {
     let done = cx.app.db.write(move |tx| {
         let doing = Doing::of(&inner);
         let prison = service::prison_wanted(tx, &doing, typed.given("prison"))?;
+        doing.may(access::Action::EstateWrite, tx, prison.id)?;
         let facts = read_building(&typed)?;
         service::add_building(tx, &doing, prison.id, facts)?;
         Ok(prison.code)
@@ -160,8 +165,11 @@ pub(super) async fn save_building(
     let id: BuildingId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
+        let doing = Doing::of(&inner);
+        let building = store::building(tx, id)?;
+        doing.may(access::Action::EstateWrite, tx, building.prison)?;
         let facts = read_building(&typed)?;
-        service::edit_building(tx, &Doing::of(&inner), (id, version(&typed)?), facts)
+        service::edit_building(tx, &doing, (id, version(&typed)?), facts)
     });
     match done.await {
         Ok(()) => Ok(cx.go_saying("/estate", "estate-saved")),

@@ -1,4 +1,4 @@
-use access::{Action, DataClass};
+use access::{Action, DataClass, Resource};
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -137,6 +137,10 @@ fn tiles(page: &Page, listed: &[Listed], out: &[Out], missed: usize) -> Vec<Tile
 
 /// Sends everybody who was ticked.
 pub(super) async fn send(cx: Cx, form: Form) -> web::Result<Response> {
+    cx.may(
+        Action::MovementCourt,
+        Resource::own(&cx.actor, DataClass::Ordinary),
+    )?;
     let (inner, typed) = (cx.clone(), form.clone());
     let sent = cx.app.db.write(move |tx| {
         let ids: Vec<CustodyId> = typed
