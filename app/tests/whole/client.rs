@@ -192,7 +192,7 @@ impl Client {
             cookies.join("; "),
         );
         for (name, value) in headers {
-            head += &format!("{name}: {value}\r\n");
+            head.extend([*name, ": ", *value, "\r\n"]);
         }
         stream
             .get_mut()
@@ -223,7 +223,9 @@ impl Client {
         };
         answer.body = String::from_utf8_lossy(&body).into_owned();
         let cookies: Vec<String> = answer.all("set-cookie").map(str::to_owned).collect();
-        cookies.iter().for_each(|line| self.keep(line));
+        for line in &cookies {
+            self.keep(line);
+        }
         if answer.header("connection") != Some("close") {
             self.stream = Some(stream);
         }

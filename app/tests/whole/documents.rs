@@ -46,11 +46,8 @@ fn the_command_line_is_what_help_says() {
             .lines()
             .map(|line| line.trim_end().to_owned())
             .collect();
-        text += &format!(
-            "\n## {}\n\n```text\n{}\n```\n",
-            title.join(" "),
-            said.join("\n").trim_end()
-        );
+        let (title, said) = (title.join(" "), said.join("\n"));
+        text.extend(["\n## ", &title, "\n\n```text\n", said.trim_end(), "\n```\n"]);
     }
     testkit::assert_fresh(docs("command-line.md"), &text);
 }
@@ -123,12 +120,9 @@ fn the_settings_are_those_of_the_program() {
                     String::new()
                 }
             };
-            text += &format!(
-                "| `{key}` | {} | {} | {} |\n",
-                shown(flag),
-                shown(variable),
-                said.join(" ")
-            );
+            let (flag, variable) = (shown(flag), shown(variable));
+            let cells = [format!("`{key}`"), flag, variable, said.join(" ")];
+            text.extend(["| ", &cells.join(" | "), " |\n"]);
             said.clear();
         }
     }

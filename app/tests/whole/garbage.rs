@@ -58,9 +58,7 @@ fn no_answer_is_500() {
                 };
                 for answer in answers {
                     let answer = answer.unwrap();
-                    if answer.status >= 500
-                        && !(answer.status == 503 && row.pattern.ends_with(".pdf"))
-                    {
+                    if answer.status >= 500 && !(answer.status == 503 && row.is_pdf()) {
                         wrong.push(format!("{}: {}", answer.asked, answer.status));
                     }
                 }

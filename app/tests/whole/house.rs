@@ -17,12 +17,16 @@ use crate::client::Client;
 /// The program under test.
 pub(crate) const ALOR: &str = env!("CARGO_BIN_EXE_alor");
 /// How long the server may take to answer after its start.
-const READY_MAX: Duration = Duration::from_secs(60);
+const READY_MAX: Duration = Duration::from_mins(1);
 /// The demonstration that the tests copy.
 const SIZE: [&str; 2] = ["--prisons=2", "--people=60"];
 
 /// One login of the demonstration.
 #[derive(Clone, Debug, Deserialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "named as in the file that the demonstration writes"
+)]
 pub(crate) struct Login {
     pub(crate) role: String,
     pub(crate) login: String,
@@ -48,12 +52,11 @@ struct Server {
 }
 
 static SERVER: LazyLock<Server> = LazyLock::new(|| {
-    let (url, own) = match std::env::var(testkit::SHARED_SERVER) {
-        Ok(url) => (url, None),
-        Err(_) => {
-            let own = Postgres::start().unwrap();
-            (own.url("postgres"), Some(own))
-        }
+    let (url, own) = if let Ok(url) = std::env::var(testkit::SHARED_SERVER) {
+        (url, None)
+    } else {
+        let own = Postgres::start().unwrap();
+        (own.url("postgres"), Some(own))
     };
     let (base, _) = url.rsplit_once('/').unwrap();
     Server {

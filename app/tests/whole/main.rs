@@ -15,6 +15,8 @@ mod house;
 mod operation;
 mod outage;
 mod routes;
+mod samples;
+mod sources;
 mod table;
 mod tamper;
 mod texts;

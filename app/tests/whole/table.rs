@@ -12,6 +12,8 @@ pub(crate) enum Door {
     May(&'static str, char),
 }
 
+mod life;
+
 use Door::{Login, May, Open};
 
 /// One address. Where a pattern stands for several things, each has its own line, with what the last placeholder
@@ -22,6 +24,15 @@ pub(crate) struct Row {
     pub(crate) pattern: &'static str,
     pub(crate) last: &'static str,
     pub(crate) door: Door,
+}
+
+impl Row {
+    /// Whether it answers with what the PDF worker makes.
+    pub(crate) fn is_pdf(&self) -> bool {
+        self.pattern
+            .rsplit_once('.')
+            .is_some_and(|(_, kind)| kind == "pdf")
+    }
 }
 
 const fn get(pattern: &'static str, door: Door) -> Row {
@@ -45,7 +56,7 @@ const fn ordinary(action: &'static str) -> Door {
     May(action, 'o')
 }
 
-/// The pages.
+/// The pages of the floor, of arrivals and of admission.
 pub(crate) const PAGES: &[Row] = &[
     // The floor.
     get("/", Login),
@@ -99,6 +110,10 @@ pub(crate) const PAGES: &[Row] = &[
         "password",
         ordinary("user.write"),
     ),
+    // The journal and the machine.
+    get("/journal", ordinary("journal.read")),
+    get("/health", ordinary("system.health")),
+    post("/health/retry", ordinary("system.health")),
     // Arrivals and admission.
     get("/arrivals", ordinary("arrival.read")),
     get("/arrivals/paste", ordinary("arrival.write")),
@@ -132,264 +147,6 @@ pub(crate) const PAGES: &[Row] = &[
     ),
     get("/merges", ordinary("person.merge")),
     post("/merges/{id}/undo", ordinary("person.merge")),
-    // Prisons and wards.
-    get("/estate", ordinary("estate.read")),
-    get("/estate/prisons", ordinary("estate.read")),
-    get("/estate/buildings/new", ordinary("estate.write")),
-    post("/estate/buildings/new", ordinary("estate.write")),
-    get("/estate/buildings/{id}/edit", ordinary("estate.write")),
-    post("/estate/buildings/{id}/edit", ordinary("estate.write")),
-    get("/estate/wards/new", ordinary("estate.write")),
-    post("/estate/wards/new", ordinary("estate.write")),
-    get("/estate/wards/{id}", ordinary("estate.read")),
-    get("/estate/wards/{id}/edit", ordinary("estate.write")),
-    post("/estate/wards/{id}/edit", ordinary("estate.write")),
-    post("/estate/wards/{id}/close", ordinary("estate.write")),
-    post("/estate/wards/{id}/open", ordinary("estate.write")),
-    // A person's file and what is printed from it.
-    get("/find", ordinary("person.find")),
-    get("/people/{id}", ordinary("person.read")),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "relative",
-        May("person.write", 's'),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "relative",
-        May("person.write", 's'),
-    ),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "child",
-        May("person.write", 's'),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "child",
-        May("person.write", 's'),
-    ),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "mark",
-        May("person.write", 's'),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "mark",
-        May("person.write", 's'),
-    ),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "property",
-        ordinary("person.write"),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "property",
-        ordinary("person.write"),
-    ),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "examination",
-        May("medical.write", 'm'),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "examination",
-        May("medical.write", 'm'),
-    ),
-    part(
-        "GET",
-        "/people/{id}/add/{part}",
-        "injury",
-        May("medical.write", 'm'),
-    ),
-    part(
-        "POST",
-        "/people/{id}/add/{part}",
-        "injury",
-        May("medical.write", 'm'),
-    ),
-    get("/people/{id}/end-relative", May("person.write", 's')),
-    post("/people/{id}/end-relative", May("person.write", 's')),
-    get("/people/{id}/hand-back", ordinary("person.write")),
-    post("/people/{id}/hand-back", ordinary("person.write")),
-    get("/people/{id}/complete", ordinary("person.write")),
-    post("/people/{id}/complete", ordinary("person.write")),
-    get("/people/{id}/correct", ordinary("person.correct")),
-    post("/people/{id}/correct", ordinary("person.correct")),
-    part(
-        "GET",
-        "/people/{id}/{part}",
-        "cases",
-        ordinary("person.read"),
-    ),
-    part(
-        "GET",
-        "/people/{id}/{part}",
-        "timeline",
-        ordinary("person.read"),
-    ),
-    part(
-        "GET",
-        "/people/{id}/{part}",
-        "property",
-        ordinary("person.read"),
-    ),
-    part(
-        "GET",
-        "/people/{id}/{part}",
-        "family",
-        May("person.read_sensitive", 's'),
-    ),
-    part(
-        "GET",
-        "/people/{id}/{part}",
-        "medical",
-        May("person.read_medical", 'm'),
-    ),
-    get("/people/{id}/ticket", ordinary("print.ticket")),
-    get("/people/{id}/ticket.pdf", ordinary("print.ticket")),
-    get("/people/{id}/slip", ordinary("print.ticket")),
-    get("/people/{id}/slip.pdf", ordinary("print.ticket")),
-    get("/people/{id}/receipt", ordinary("print.ticket")),
-    get("/people/{id}/receipt.pdf", ordinary("print.ticket")),
-    get("/tickets/{code}", ordinary("print.ticket")),
-    get("/photos/{hash}", May("person.read_sensitive", 's')),
-    // Life in custody.
-    get("/court", ordinary("person.read")),
-    post("/court/send", ordinary("movement.court")),
-    get("/releases", ordinary("person.read")),
-    get("/hospital", ordinary("person.read")),
-    get("/transfers", ordinary("person.read")),
-    get("/orders/{id}", ordinary("movement.release")),
-    post("/orders/{id}/check", ordinary("movement.release")),
-    post("/orders/{id}/gate", ordinary("movement.release")),
-    get("/custodies/{id}/back", ordinary("movement.court")),
-    post("/custodies/{id}/back", ordinary("movement.court")),
-    get("/custodies/{id}/ward", ordinary("ward.move")),
-    post("/custodies/{id}/ward", ordinary("ward.move")),
-    get("/custodies/{id}/receive", ordinary("movement.transfer")),
-    post("/custodies/{id}/receive", ordinary("movement.transfer")),
-    get("/custodies/{id}/recapture", ordinary("movement.escape")),
-    post("/custodies/{id}/recapture", ordinary("movement.escape")),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "court",
-        ordinary("movement.court"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "court",
-        ordinary("movement.court"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "hospital",
-        ordinary("movement.hospital"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "hospital",
-        ordinary("movement.hospital"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "transfer",
-        ordinary("movement.transfer"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "transfer",
-        ordinary("movement.transfer"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "order",
-        ordinary("movement.release_order"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "order",
-        ordinary("movement.release_order"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "escape",
-        ordinary("movement.escape"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "escape",
-        ordinary("movement.escape"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "death",
-        ordinary("movement.death"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "death",
-        ordinary("movement.death"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "status",
-        ordinary("person.correct"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "status",
-        ordinary("person.correct"),
-    ),
-    part(
-        "GET",
-        "/custodies/{id}/{act}",
-        "warrant",
-        ordinary("person.correct"),
-    ),
-    part(
-        "POST",
-        "/custodies/{id}/{act}",
-        "warrant",
-        ordinary("person.correct"),
-    ),
-    // Tasks, times, lists.
-    get("/tasks", ordinary("task.read")),
-    post("/tasks/{id}/done", ordinary("task.do")),
-    get("/times", ordinary("times.read")),
-    get("/roll", ordinary("export.roll")),
-    get("/roll.pdf", ordinary("export.roll")),
-    get("/roll.xlsx", ordinary("export.roll")),
-    get("/headcount", ordinary("export.headcount")),
-    get("/headcount.pdf", ordinary("export.headcount")),
-    get("/headcount.xlsx", ordinary("export.headcount")),
 ];
 
 /// What the program's description of itself must list, no more and no less.
@@ -412,7 +169,12 @@ pub(crate) const API: &[Row] = &[
     get("/api/v1/people/{id}", ordinary("api.people.read")),
 ];
 
+/// Every page.
+pub(crate) fn pages() -> impl Iterator<Item = &'static Row> {
+    PAGES.iter().chain(life::PAGES)
+}
+
 /// Every address.
 pub(crate) fn all() -> impl Iterator<Item = &'static Row> {
-    PAGES.iter().chain(API)
+    pages().chain(API)
 }
