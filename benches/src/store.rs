@@ -119,17 +119,12 @@ pub(crate) fn database_bytes(db: &Db) -> Result<u64> {
 /// Runs statements that no transaction may hold, however long they take.
 fn command(db: &Db, statements: &[&str]) -> Result<()> {
     let settings: &[&str] = match db.engine() {
-        Engine::Sqlite => &["PRAGMA query_only = off"],
-        Engine::Postgres => &[
-            "SET default_transaction_read_only = off",
-            "SET statement_timeout = 0",
-        ],
+        Engine::Sqlite => &[],
+        Engine::Postgres => &["SET statement_timeout = 0"],
     };
-    ask(db, |conn| {
-        let all = settings.iter().chain(statements);
-        for sql in all {
-            conn.each(sql, args![], |_| Ok(()))?;
-        }
-        Ok(())
-    })
+    let done = db.alone_now(|conn| {
+        let mut all = settings.iter().chain(statements);
+        all.try_for_each(|sql| conn.each(sql, args![], |_| Ok(())))
+    });
+    Ok(done?)
 }

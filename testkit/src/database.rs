@@ -203,7 +203,7 @@ fn ensure_template(template: &str, migrations: &[Migrations]) {
         .expect("the migrations apply on PostgreSQL");
     drop(db);
     // Another process may have been first; then its template serves as well as this one.
-    let renamed = SERVER.admin.read_now(|c| {
+    let renamed = SERVER.admin.alone_now(|c| {
         let sql = format!("ALTER DATABASE {building} RENAME TO {template}");
         c.each(&sql, args![], |_| Ok(()))
     });
@@ -217,10 +217,8 @@ fn ensure_template(template: &str, migrations: &[Migrations]) {
 fn admin(statements: &[&str]) {
     SERVER
         .admin
-        .read_now(|c| {
-            for setting in ["lock_timeout = 0", "default_transaction_read_only = off"] {
-                c.each(&format!("SET {setting}"), args![], |_| Ok(()))?;
-            }
+        .alone_now(|c| {
+            c.each("SET lock_timeout = 0", args![], |_| Ok(()))?;
             c.each("SELECT 1 FROM pg_advisory_lock(1971)", args![], |_| Ok(()))?;
             let done = statements
                 .iter()

@@ -1,6 +1,6 @@
 use std::ops::{Deref, DerefMut};
 
-use kernel::{Error, Result, Value};
+use kernel::{Error, Kind, Result, Value};
 
 use crate::{Engine, ROWS_MAX, Row, pg, sqlite};
 
@@ -31,6 +31,7 @@ impl Conn<'_> {
         args: &[Value],
         mut each: impl FnMut(&Row) -> Result<()>,
     ) -> Result<()> {
+        keepable(args)?;
         match &mut self.0 {
             Raw::Sqlite(conn) => sqlite::query(conn, sql, args, &mut each),
             Raw::Postgres(pg) => pg.query(sql, args, &mut each),
@@ -86,9 +87,19 @@ impl Conn<'_> {
     }
 }
 
+/// PostgreSQL keeps no NUL in a text, so neither engine is given one: what one prison could write, headquarters
+/// must be able to keep.
+fn keepable(args: &[Value]) -> Result<()> {
+    let holds_nul = |arg: &Value| matches!(arg, Value::Text(text) if text.contains('\0'));
+    if args.iter().any(holds_nul) {
+        return Err(Error::new(Kind::Invalid, "err-text-nul"));
+    }
+    Ok(())
+}
+
 /// A bug in a statement is found fastest by its text.
 fn in_sql(error: Error, sql: &str) -> Error {
-    if error.kind == kernel::Kind::Bug {
+    if error.kind == Kind::Bug {
         tracing::error!(sql, %error, "a statement failed");
     }
     error
@@ -107,6 +118,7 @@ impl Tx<'_> {
     /// # Errors
     /// Conflict when a constraint forbids it; those of the database.
     pub fn exec(&mut self, sql: &str, args: &[Value]) -> Result<u64> {
+        keepable(args)?;
         let changed = match &mut self.conn.0 {
             Raw::Sqlite(conn) => sqlite::exec(conn, sql, args),
             Raw::Postgres(pg) => pg.exec(sql, args),

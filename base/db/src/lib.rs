@@ -21,6 +21,7 @@ mod pg;
 mod pool;
 mod row;
 mod sqlite;
+mod transaction;
 
 pub use config::{Engine, Url};
 pub use conn::{Conn, Tx};

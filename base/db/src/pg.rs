@@ -30,8 +30,8 @@ impl r2d2::ManageConnection for Manager {
 
     fn connect(&self) -> Result<Pg, postgres::Error> {
         let mut client = self.0.connect(NoTls)?;
-        // A forgotten transaction would hold up the sealing of the journal for everybody. Reads run
-        // outside a transaction, so that a write smuggled into one is refused here, as on SQLite.
+        // A forgotten transaction would hold up the sealing of the journal for everybody. What is not
+        // begun as a write is refused one, as on SQLite.
         client.batch_execute(
             "SET idle_in_transaction_session_timeout = '30s'; SET statement_timeout = '60s';
              SET lock_timeout = '10s'; SET default_transaction_read_only = on",
@@ -53,7 +53,7 @@ impl r2d2::ManageConnection for Manager {
 
 impl Pg {
     /// Lets statements outside [`crate::Db::write`] change the database: for migrations, whose
-    /// runner begins its own transactions.
+    /// runner begins its own transactions, and for what no transaction may hold.
     pub(crate) fn may_write(&mut self, may: bool) -> Result<()> {
         let read_only = if may { "off" } else { "on" };
         self.client

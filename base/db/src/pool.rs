@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use crate::conn::Raw;
 use crate::migrate::{self, Migrations, Target};
-use crate::{Conn, Engine, Tx, Url, pg, sqlite};
+use crate::{Conn, Engine, Tx, Url, pg, sqlite, transaction};
 
 /// Closures that may wait for a connection at once; the next one is told that the system is busy.
 const WAITING_MAX: usize = 1_000;
@@ -140,7 +140,8 @@ impl Db {
         }
     }
 
-    /// Reads, on the blocking pool.
+    /// Reads, on the blocking pool: all that `f` asks, it sees as of one moment. `f` may run again from
+    /// the start where a connection turns out to be dead.
     ///
     /// # Errors
     /// Busy or unavailable when no connection is to be had; those of `f`.
@@ -201,13 +202,13 @@ impl Db {
     pub fn read_now<T>(&self, mut f: impl FnMut(&mut Conn<'_>) -> Result<T>) -> Result<T> {
         match self.pool()? {
             Pool::Sqlite { readers, .. } => {
-                f(&mut Conn(Raw::Sqlite(&*readers.get().map_err(down)?)))
+                transaction::read_sqlite(&*readers.get().map_err(down)?, &mut f)
             }
             Pool::Postgres(pool) => {
                 let mut tries = 0;
                 loop {
                     let mut pg = pool.get().map_err(down)?;
-                    match f(&mut Conn(Raw::Postgres(&mut pg))) {
+                    match transaction::read_postgres(&mut pg, &mut f) {
                         // The server was restarted since this connection was made.
                         Err(error) if error.kind == Kind::Unavailable && tries < 2 => tries += 1,
                         done => return done,
@@ -225,7 +226,7 @@ impl Db {
         let done = match self.pool()? {
             Pool::Sqlite { writer, .. } => {
                 let conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
-                write_sqlite(&conn, &mut f)
+                transaction::write_sqlite(&conn, &mut f)
             }
             Pool::Postgres(pool) => write_postgres(pool, &mut f),
         }?;
@@ -233,6 +234,27 @@ impl Db {
             .commits
             .send_modify(|count| *count = count.wrapping_add(1));
         Ok(done)
+    }
+
+    /// Runs statements that no transaction may hold, such as `VACUUM` or `CREATE DATABASE`, on this thread: for
+    /// the tools around an installation, never for its records, since the journal is told nothing.
+    ///
+    /// # Errors
+    /// Unavailable when no connection is to be had; those of `f`.
+    pub fn alone_now<T>(&self, mut f: impl FnMut(&mut Conn<'_>) -> Result<T>) -> Result<T> {
+        match self.pool()? {
+            Pool::Sqlite { writer, .. } => {
+                let conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
+                f(&mut Conn(Raw::Sqlite(&conn)))
+            }
+            Pool::Postgres(pool) => {
+                let mut pg = pool.get().map_err(down)?;
+                pg.may_write(true)?;
+                let done = f(&mut Conn(Raw::Postgres(&mut pg)));
+                pg.may_write(false)?;
+                done
+            }
+        }
     }
 
     /// Writes a whole, consistent copy of an embedded database to a new file.
@@ -274,38 +296,6 @@ fn builder<M: r2d2::ManageConnection>(options: Options, manager: M) -> Result<r2
         .map_err(down)
 }
 
-fn write_sqlite<T>(
-    conn: &rusqlite::Connection,
-    f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>,
-) -> Result<T> {
-    // IMMEDIATE takes the write lock at once: a lock taken later can fail without waiting.
-    conn.execute_batch("BEGIN IMMEDIATE")
-        .map_err(sqlite::failed)?;
-    let _guard = RollBack(conn);
-    let mut tx = Tx {
-        conn: Conn(Raw::Sqlite(conn)),
-        changed: 0,
-        told: false,
-    };
-    let done = f(&mut tx)?;
-    tx.may_commit()?;
-    conn.execute_batch("COMMIT").map_err(sqlite::failed)?;
-    Ok(done)
-}
-
-/// Rolls back whatever is still open when it is dropped, a panic in the closure included.
-struct RollBack<'a>(&'a rusqlite::Connection);
-
-impl Drop for RollBack<'_> {
-    fn drop(&mut self) {
-        if !self.0.is_autocommit()
-            && let Err(error) = self.0.execute_batch("ROLLBACK")
-        {
-            tracing::error!(%error, "a transaction could not be rolled back");
-        }
-    }
-}
-
 fn write_postgres<T>(
     pool: &r2d2::Pool<pg::Manager>,
     f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>,
@@ -314,7 +304,7 @@ fn write_postgres<T>(
     loop {
         tries += 1;
         let mut pg = pool.get().map_err(down)?;
-        match attempt(&mut pg, f) {
+        match transaction::write_postgres(&mut pg, f) {
             // Nothing was committed yet, so another try cannot do it twice.
             Err(error)
                 if tries < TRIES_MAX
@@ -324,41 +314,6 @@ fn write_postgres<T>(
                 std::thread::sleep(Duration::from_millis(u64::from(tries * tries)));
             }
             done => return done,
-        }
-    }
-}
-
-fn attempt<T>(pg: &mut pg::Pg, f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-    pg.client
-        .batch_execute("BEGIN READ WRITE")
-        .map_err(pg::failed)?;
-    let mut tx = Tx {
-        conn: Conn(Raw::Postgres(pg)),
-        changed: 0,
-        told: false,
-    };
-    let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let done = f(&mut tx)?;
-        tx.may_commit()?;
-        Ok(done)
-    }));
-    match done {
-        Ok(Ok(done)) => match pg.client.batch_execute("COMMIT").map_err(pg::failed) {
-            Ok(()) => Ok(done),
-            Err(error) if error.kind == Kind::Unavailable => {
-                Err(Error::unavailable("err-commit-unknown").because(error))
-            }
-            Err(error) => Err(error),
-        },
-        failed => {
-            // A connection that cannot roll back is broken, and the pool drops it.
-            if let Err(error) = pg.client.batch_execute("ROLLBACK") {
-                tracing::debug!(%error, "the connection broke inside a transaction");
-            }
-            match failed {
-                Ok(error) => error,
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
         }
     }
 }

@@ -194,6 +194,39 @@ both! { MIGRATIONS;
         assert_eq!(count(t), 0);
     }
 
+    fn a_reader_sees_one_moment(t: &TestDb) {
+        insert(t, "before").unwrap();
+        let sql = "SELECT COUNT(*) FROM probe";
+        let counts = t.db.read_now(|c| {
+            let first = c.query_one(sql, args![], |row| row.at::<i64>(0))?;
+            insert(t, "meanwhile")?;
+            Ok((first, c.query_one(sql, args![], |row| row.at::<i64>(0))?))
+        });
+        assert_eq!(counts.unwrap(), (1, 1));
+        assert_eq!(count(t), 2);
+    }
+
+    fn a_reader_that_fails_leaves_its_connection_whole(t: &TestDb) {
+        for _ in 0..20 {
+            let failed = t.db.read_now(|c| c.each("SELECT 1 FROM nothing", args![], |_| Ok(())));
+            assert_eq!(failed.unwrap_err().kind, Kind::Bug);
+            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                t.db.read_now(|_| -> kernel::Result<()> { panic!("on purpose") })
+            }));
+            assert!(panicked.is_err());
+        }
+        insert(t, "seen at once").unwrap();
+        assert_eq!(count(t), 1);
+    }
+
+    fn a_nul_is_refused_in_words(t: &TestDb) {
+        let error = insert(t, "a\0b").unwrap_err();
+        assert_eq!((error.kind, error.key), (Kind::Invalid, "err-text-nul"));
+        let sql = "SELECT id FROM probe WHERE words = $1";
+        let error = t.db.read_now(|c| c.query(sql, args!["\0"], |_| Ok(()))).unwrap_err();
+        assert_eq!(error.kind, Kind::Invalid);
+    }
+
     fn migrations_apply_once_and_never_change(t: &TestDb) {
         insert(t, "kept").unwrap();
         t.db.migrate(MIGRATIONS).unwrap();
