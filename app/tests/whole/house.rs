@@ -18,6 +18,8 @@ use crate::client::Client;
 pub(crate) const ALOR: &str = env!("CARGO_BIN_EXE_alor");
 /// How long the server may take to answer after its start.
 const READY_MAX: Duration = Duration::from_mins(1);
+/// What the log says when a page lacks words.
+const COMPLAINTS: [&str; 2] = ["a text is missing", "a text lacks what it mentions"];
 /// The demonstration that the tests copy.
 const SIZE: [&str; 2] = ["--prisons=2", "--people=60"];
 
@@ -255,6 +257,13 @@ impl House {
     /// What the server has said since its last start.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.log_file()).unwrap()
+    }
+
+    /// What the log says of words that a page lacked.
+    pub(crate) fn missing_words(&self) -> Vec<String> {
+        let log = self.log();
+        let complains = |line: &&str| COMPLAINTS.iter().any(|words| line.contains(words));
+        log.lines().filter(complains).map(str::to_owned).collect()
     }
 
     /// Sends the server a signal.

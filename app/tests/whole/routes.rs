@@ -153,6 +153,7 @@ fn each_role_sees_what_the_matrix_says_and_no_more() {
             }
         }
     }
+    wrong.extend(house.missing_words());
     assert!(
         wrong.is_empty(),
         "{} wrong\n{}",

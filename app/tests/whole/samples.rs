@@ -154,8 +154,6 @@ impl Samples {
             "orders",
         ];
         let about = |kind: &&str| row.pattern.contains(&format!("/{kind}/{{"));
-        KINDS.iter().any(about)
-            && !row.pattern.starts_with("/api/")
-            && !self.lacks(row)
+        KINDS.iter().any(about) && !row.pattern.starts_with("/api/") && !self.lacks(row)
     }
 }

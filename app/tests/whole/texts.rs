@@ -10,8 +10,6 @@ use crate::house::House;
 
 /// Pages of one kind that a reader opens: two people's files say what a thousand would.
 const OF_A_KIND_MAX: usize = 2;
-/// What the log says when a page lacks words.
-const COMPLAINTS: [&str; 2] = ["a text is missing", "a text lacks what it mentions"];
 
 fn locales() -> Vec<web::Locale> {
     let systems = [pids::system()];
@@ -73,11 +71,7 @@ fn crawled(lang: Lang) {
         .stranger()
         .with_cookie(web::cookies::LANG, lang.code());
     seen += crawl(&mut door, "nobody", lang, &mut wrong);
-    let log = house.log();
-    let complaints = log
-        .lines()
-        .filter(|line| COMPLAINTS.iter().any(|words| line.contains(words)));
-    wrong.extend(complaints.map(str::to_owned));
+    wrong.extend(house.missing_words());
     assert!(
         wrong.is_empty(),
         "{} wrong\n{}",
