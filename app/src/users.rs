@@ -1,6 +1,6 @@
 //! `alor user`: the first administrator of a new installation, and what an operator needs at a terminal.
 
-use access::{Access, Actor, NewUser, Role, Scope, Secret};
+use access::{Access, Actor, NewUser, Role, Scope, ScopeKind, Secret};
 use anyhow::Context as _;
 use kernel::World;
 
@@ -51,6 +51,7 @@ fn add(
         (None, Some(division)) => Scope::Division(division.to_owned()),
         (None, None) => Scope::All,
     };
+    in_reach(role, scope.kind())?;
     let new = NewUser {
         login: login.to_owned(),
         name_bn: name_bn.to_owned(),
@@ -71,6 +72,22 @@ fn add(
     Ok(())
 }
 
+/// Says in the command's own words which flag is missing or too many: without one a jailer would reach
+/// every prison.
+fn in_reach(role: Role, given: ScopeKind) -> anyhow::Result<()> {
+    match role.scope_kind() {
+        Some(kind) if kind == given => Ok(()),
+        Some(ScopeKind::Prison) => anyhow::bail!("{role} works in one prison: give --prison CODE"),
+        Some(ScopeKind::Division) => {
+            anyhow::bail!("{role} answers for one division: give --division CODE")
+        }
+        Some(ScopeKind::All) => {
+            anyhow::bail!("{role} reaches every prison: leave --prison and --division out")
+        }
+        None => anyhow::bail!("nobody logs in as {role}: choose another role"),
+    }
+}
+
 fn list(settings: &Settings) -> anyhow::Result<()> {
     let db = open::database(settings, false)?;
     let access = Access::new()?;
@@ -89,4 +106,25 @@ fn list(settings: &Settings) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_missing_flag_is_named() {
+        let said = |role, given| in_reach(role, given).map_err(|error| error.to_string());
+        assert_eq!(said(Role::Jailer, ScopeKind::Prison), Ok(()));
+        for (role, given, flag) in [
+            (Role::Jailer, ScopeKind::All, "--prison CODE"),
+            (Role::GateClerk, ScopeKind::Division, "--prison CODE"),
+            (Role::DivisionalDig, ScopeKind::All, "--division CODE"),
+            (Role::Inspector, ScopeKind::Prison, "leave --prison"),
+            (Role::ApiClient, ScopeKind::All, "another role"),
+        ] {
+            let refused = said(role, given).unwrap_err();
+            assert!(refused.contains(flag), "{refused}");
+        }
+    }
 }

@@ -36,10 +36,10 @@ pub fn migrations(systems: &[System]) -> Vec<Migrations> {
 /// use testkit::{TestApp, TestDb, both};
 ///
 /// both! { &testkit::migrations(&systems());
-///     async fn a_clerk_finds_the_arrivals(t: &TestDb) {
+///     async fn an_inspector_finds_the_arrivals(t: &TestDb) {
 ///         let app = TestApp::new(t, &systems());
-///         let shiuli = app.login_as(Role::AdmissionClerk, Scope::All).await;
-///         shiuli.get("/arrivals").await.good().sees("আজকের আমদানি");
+///         let dipak = app.login_as(Role::Inspector, Scope::All).await;
+///         dipak.get("/arrivals").await.good().sees("আজকের আমদানি");
 ///         app.stranger().get("/arrivals").await.goes_to("/login");
 ///         app.settle().await;
 ///     }

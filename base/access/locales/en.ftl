@@ -19,6 +19,7 @@ err-password-same = The new password is the same as the old one. Choose another.
 
 ## Login in two steps
 err-totp-no-offer = Open a new QR code first, then enter the code from your phone.
+err-totp-current = The code does not match the one in force. Enter a new code from the present phone, or a recovery code.
 err-totp-wrong = The code does not match. Check the time on your phone and enter a new code.
 
 ## Users
@@ -26,6 +27,10 @@ err-user-login = A login has 3 to 32 characters: small Latin letters, digits, do
 err-user-name = Enter a name of at most { $max } letters.
 err-user-exists = Somebody else has this login. Choose another.
 err-user-self = You cannot make this change to your own account. Ask another officer.
+err-user-scope-prison = This role works in one prison. Choose that prison as the place.
+err-user-scope-division = This role answers for one division. Choose that division as the place.
+err-user-scope-all = This role reaches every prison. Choose all prisons as the place.
+err-user-role = Nobody logs in with this role. Choose another.
 err-role = There is no role named { $name }. Choose one from the list.
 err-action = There is no action named { $name }. Choose one from the list.
 err-data-class = There is no class of data named { $name }. Choose one from the list.

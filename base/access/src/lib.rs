@@ -63,7 +63,7 @@ pub use csrf::{csrf_ok, csrf_token};
 pub use login::{Attempt, LoggedIn, change_password, give_code, log_in};
 pub use password::{Hashed, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN, check_rules, hash};
 pub use policy::{Access, Resource};
-pub use roles::{Actor, Role, Scope};
+pub use roles::{Actor, Role, Scope, ScopeKind};
 pub use secret::Secret;
 pub use session::{
     IDLE_MAX, LIFE_MAX, Need, Session, SessionRow, log_out, revoke, revoke_all, session,

@@ -33,6 +33,37 @@ words! {
     }
 }
 
+/// The kinds of [`Scope`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeKind {
+    /// One prison.
+    Prison,
+    /// The prisons of one division.
+    Division,
+    /// Every prison.
+    All,
+}
+
+impl Role {
+    /// How far this role reaches, whoever has it: an officer who works in one prison never reaches
+    /// another by having been entered wrongly. Nothing for programs, whose tokens say it one by one.
+    pub const fn scope_kind(self) -> Option<ScopeKind> {
+        match self {
+            Self::GateClerk
+            | Self::AdmissionClerk
+            | Self::DeputyJailer
+            | Self::Jailer
+            | Self::Superintendent
+            | Self::MedicalOfficer => Some(ScopeKind::Prison),
+            Self::DivisionalDig => Some(ScopeKind::Division),
+            Self::Headquarters | Self::Inspector | Self::Administrator | Self::System => {
+                Some(ScopeKind::All)
+            }
+            Self::ApiClient => None,
+        }
+    }
+}
+
 /// How far somebody's role reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +84,15 @@ impl Scope {
             Self::All => true,
             Self::Division(own) => division == Some(own.as_str()),
             Self::Prison(own) => prison == Some(*own),
+        }
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> ScopeKind {
+        match self {
+            Self::Prison(_) => ScopeKind::Prison,
+            Self::Division(_) => ScopeKind::Division,
+            Self::All => ScopeKind::All,
         }
     }
 

@@ -5,7 +5,7 @@ use kernel::{BdTime, Error, Result, UserId, World};
 use serde::Serialize;
 
 use crate::tell::{Told, tell};
-use crate::{Access, Action, Actor, DataClass, Hashed, Resource, Role, Scope, store};
+use crate::{Access, Action, Actor, DataClass, Hashed, Resource, Role, Scope, ScopeKind, store};
 
 /// Letters that a login may have.
 const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
@@ -174,11 +174,25 @@ fn checked(new: NewUser) -> Result<NewUser> {
     })
 }
 
+/// Checks that the scope is of the kind that the role has. Asked after the policies, so that nobody learns
+/// from it about roles that they may not give.
+fn reaches(new: &NewUser) -> Result<()> {
+    let wanted = match new.role.scope_kind() {
+        Some(kind) if kind == new.scope.kind() => return Ok(()),
+        Some(ScopeKind::Prison) => "err-user-scope-prison",
+        Some(ScopeKind::Division) => "err-user-scope-division",
+        Some(ScopeKind::All) => "err-user-scope-all",
+        // Programs have tokens; no user has their role.
+        None => return Err(Error::invalid("role", "err-user-role")),
+    };
+    Err(Error::invalid("scope", wanted))
+}
+
 /// Makes a user with a first password, which must be changed at the first login.
 ///
 /// # Errors
 /// Denied when the actor may not give that role, not found when the scope lies outside the actor's; invalid
-/// when a field is wrong; conflict `err-user-exists` when the login is taken.
+/// when a field is wrong or the scope is not of the role's kind; conflict `err-user-exists` when the login is taken.
 pub fn create_user(
     tx: &mut Tx<'_>,
     access: &Access,
@@ -194,6 +208,7 @@ pub fn create_user(
         place_of(&new.scope, new.division.as_deref()),
     )?;
     may_appoint(actor, new.role)?;
+    reaches(&new)?;
     if store::user_by_login(tx, &new.login)?.is_some() {
         return Err(Error::invalid("login", "err-user-exists"));
     }
@@ -228,6 +243,7 @@ pub fn change_user(
         place_of(&new.scope, new.division.as_deref()),
     )?;
     may_appoint(actor, new.role)?;
+    reaches(&new)?;
     store::update_user(tx, user, version, &new)?;
     tell_user(tx, world, actor, user, "user.changed")
 }

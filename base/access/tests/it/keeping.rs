@@ -82,6 +82,32 @@ testkit::both! { &crate::house::migrations();
         assert_eq!(wrong(made), (Kind::Invalid, "err-user-name"));
     }
 
+    fn a_role_reaches_as_far_as_its_kind_and_no_further(t: &TestDb) {
+        let house = House::new(t);
+        let dhaka = Scope::Division("dhaka".to_owned());
+        let scopes = [Scope::Prison(DHAKA), dhaka, Scope::All];
+        for role in access::appoints(Role::Administrator) {
+            for scope in &scopes {
+                let made = create(&house, &house.admin, newcomer(&format!("u_{role}"), *role, scope.clone()));
+                if role.scope_kind() == Some(scope.kind()) {
+                    made.unwrap();
+                } else {
+                    let error = made.unwrap_err();
+                    let field = &error.fields[0];
+                    assert_eq!((error.kind, field.field.as_str()), (Kind::Invalid, "scope"), "{role}");
+                    assert!(field.key.starts_with("err-user-scope-"), "{role}");
+                }
+            }
+        }
+        let id = create(&house, &house.admin, newcomer("mina", Role::Jailer, Scope::Prison(DHAKA))).unwrap();
+        let wide = newcomer("mina", Role::Jailer, Scope::All);
+        let change = |new: NewUser| {
+            t.db.write_now(|tx| change_user(tx, &house.access, &t.world, &house.admin, id, 1, new.clone()))
+        };
+        assert_eq!(wrong(change(wide)), (Kind::Invalid, "err-user-scope-prison"));
+        change(newcomer("mina", Role::Headquarters, Scope::All)).unwrap();
+    }
+
     fn a_change_needs_the_newest_version_and_never_oneself(t: &TestDb) {
         let house = House::new(t);
         let here = Scope::Prison(DHAKA);

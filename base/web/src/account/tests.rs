@@ -1,6 +1,6 @@
 //! The story of a login, through the whole server.
 
-use access::{Actor, NewUser, Role, Scope, Secret};
+use access::{Actor, NewUser, Role, Scope, ScopeKind, Secret};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -11,6 +11,8 @@ use crate::tests::app;
 use crate::{App, house};
 
 const FIRST: &str = "first password of hers";
+/// Where an officer of one prison works, as a form says it.
+const PRISON: &str = "prison:00000000-0000-0000-0000-00000000000d";
 const OWN: &str = "rain on a tin roof in shraban";
 
 /// A browser: it keeps cookies and knows the token of the page that it last saw.
@@ -99,7 +101,10 @@ async fn appoint(app: &App, login: &str, role: Role) {
         name_bn: "শিউলি বেগম".to_owned(),
         name_en: "Shiuli Begum".to_owned(),
         role,
-        scope: Scope::All,
+        scope: match role.scope_kind() {
+            Some(ScopeKind::Prison) => crate::places::read_scope("scope", PRISON).unwrap(),
+            _ => Scope::All,
+        },
         division: None,
     };
     let (access, world) = (app.access.clone(), app.world.clone());
@@ -184,7 +189,7 @@ async fn an_administrator_makes_a_user_who_sees_no_users() {
         ("name_bn", "আব্দুর রহিম"),
         ("name_en", "Abdur Rahim"),
         ("role", "gate_clerk"),
-        ("scope", "all"),
+        ("scope", PRISON),
     ];
     let seen = admin.post("/users", &fields).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.html);
