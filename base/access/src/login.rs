@@ -238,7 +238,7 @@ pub async fn give_code(db: &Db, world: &World, token: &Secret, code: &Secret) ->
 }
 
 /// Uses up a code; gives the kind of the journal's line when it was right.
-fn take_code(
+pub(crate) fn take_code(
     tx: &mut Tx<'_>,
     user: UserId,
     code: &Secret,

@@ -1,23 +1,45 @@
 //! One-time codes of a user: offered, confirmed, removed.
 
-use db::Tx;
+use db::{Db, Tx};
 use kernel::{BdTime, Error, Result, UserId, World};
 
+use crate::login::take_code;
 use crate::tell::{Told, tell};
 use crate::throttle::{self, Key};
 use crate::{Access, Action, Actor, Secret, TotpOffer, secret, store, totp, users};
 
 /// Offers the actor a new shared secret. It counts only once it is confirmed by a code, so that nobody is
-/// locked out by a QR code that was not scanned.
+/// locked out by a QR code that was not scanned. Who has one-time codes already gives a code of the phone
+/// or a recovery code in `current`: a login left open is not enough to take them over.
 ///
 /// # Errors
-/// Those of the database.
-pub fn totp_offer(tx: &mut Tx<'_>, world: &World, actor: &Actor) -> Result<TotpOffer> {
-    let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
-    let shared = totp::new_secret(world);
-    store::set_offer(tx, actor.user, &shared)?;
-    told(tx, world.now(), actor, actor.user, "totp.offered")?;
-    Ok(totp::offer(&row.user.login, &shared))
+/// Invalid, naming the field `code`, when `current` is wrong; busy `err-login-throttled`; those of the
+/// database.
+pub async fn totp_offer(
+    db: &Db,
+    world: &World,
+    actor: &Actor,
+    current: &Secret,
+) -> Result<TotpOffer> {
+    let (world, actor, current) = (world.clone(), actor.clone(), current.clone());
+    let offered = db.write(move |tx| {
+        let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
+        let now = world.now();
+        if row.totp_secret.is_some() {
+            let key = Key::codes(actor.user);
+            throttle::count(tx, &key, now)?;
+            if take_code(tx, actor.user, &current, now)?.is_none() {
+                return failed(tx, now, &actor);
+            }
+            throttle::clear(tx, &key)?;
+        }
+        let shared = totp::new_secret(&world);
+        store::set_offer(tx, actor.user, &shared)?;
+        told(tx, now, &actor, actor.user, "totp.offered")?;
+        Ok(Some(totp::offer(&row.user.login, &shared)))
+    });
+    let wrong = || Error::invalid("code", "err-totp-current");
+    offered.await?.ok_or_else(wrong)
 }
 
 /// Confirms what [`totp_offer`] offered; gives the recovery codes, which are shown once.
@@ -25,12 +47,24 @@ pub fn totp_offer(tx: &mut Tx<'_>, world: &World, actor: &Actor) -> Result<TotpO
 /// # Errors
 /// Invalid, naming the field `code`, when it is wrong; conflict `err-totp-no-offer` when nothing was
 /// offered; busy `err-login-throttled`.
-pub fn totp_confirm(
-    tx: &mut Tx<'_>,
+pub async fn totp_confirm(
+    db: &Db,
     world: &World,
     actor: &Actor,
     code: &Secret,
 ) -> Result<Vec<Secret>> {
+    let (world, actor, code) = (world.clone(), actor.clone(), code.clone());
+    let confirmed = db.write(move |tx| confirm(tx, &world, &actor, &code));
+    let wrong = || Error::invalid("code", "err-totp-wrong");
+    confirmed.await?.ok_or_else(wrong)
+}
+
+fn confirm(
+    tx: &mut Tx<'_>,
+    world: &World,
+    actor: &Actor,
+    code: &Secret,
+) -> Result<Option<Vec<Secret>>> {
     let now = world.now();
     let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
     let offered = row
@@ -38,8 +72,9 @@ pub fn totp_confirm(
         .ok_or_else(|| Error::conflict("err-totp-no-offer"))?;
     let key = Key::codes(actor.user);
     throttle::count(tx, &key, now)?;
-    let step = totp::check(&offered, code.reveal(), now, 0)?
-        .ok_or_else(|| Error::invalid("code", "err-totp-wrong"))?;
+    let Some(step) = totp::check(&offered, code.reveal(), now, 0)? else {
+        return failed(tx, now, actor);
+    };
     throttle::clear(tx, &key)?;
     store::accept_offer(tx, actor.user, &offered, step)?;
     let codes = totp::recovery_codes(world);
@@ -52,7 +87,14 @@ pub fn totp_confirm(
         store::code_given(tx, session)?;
     }
     told(tx, now, actor, actor.user, "totp.enrolled")?;
-    Ok(codes)
+    Ok(Some(codes))
+}
+
+/// Tells of a wrong code. It is no error within the transaction, which would roll the count of the attempts
+/// back and so let anybody try for ever.
+fn failed<T>(tx: &mut Tx<'_>, at: BdTime, actor: &Actor) -> Result<Option<T>> {
+    told(tx, at, actor, actor.user, "totp.code_failed")?;
+    Ok(None)
 }
 
 /// Takes the one-time codes from `user`, who has lost the phone and the recovery codes.

@@ -168,11 +168,40 @@ testkit::both! { &crate::house::migrations();
     fn a_code_is_not_in_force_before_it_is_confirmed(t: &TestDb) {
         let house = House::new(t);
         let actor = house.actor(&house.login("karim", GOOD).unwrap().token).unwrap();
-        let offered = t.db.write_now(|tx| totp_offer(tx, &t.world, &actor)).unwrap();
+        let offered = block_on(totp_offer(&t.db, &t.world, &actor, &"".into())).unwrap();
         assert!(offered.url.reveal().starts_with("otpauth://totp/Alorpoth:karim?secret="));
         assert_eq!(house.login("karim", GOOD).unwrap().need, None);
-        let wrong = t.db.write_now(|tx| totp_confirm(tx, &t.world, &actor, &"123".into()));
-        assert_eq!(wrong.unwrap_err().fields[0].key, "err-totp-wrong");
+        let confirm = |code: &str| block_on(totp_confirm(&t.db, &t.world, &actor, &code.into())).unwrap_err();
+        for _ in 0..4 {
+            assert_eq!(confirm("123").fields[0].key, "err-totp-wrong");
+        }
+        let good = code_at(&offered.text, t.world.now()).unwrap();
+        assert_eq!(confirm(&good).key, "err-login-throttled", "the attempts are kept");
+        assert_eq!(kinds(t, house.karim.0)[0], "totp.code_failed");
+    }
+
+    fn codes_in_force_are_replaced_by_whoever_has_them(t: &TestDb) {
+        let house = House::new(t);
+        let (phone, recovery) = house.enrol("karim");
+        t.clock.advance(BdTime::MINUTE);
+        let begun = house.login("karim", GOOD).unwrap();
+        house.give_code(&begun.token, &code_at(&phone, t.world.now()).unwrap()).unwrap();
+        let actor = house.actor(&begun.token).unwrap();
+        let offer = |code: &str| block_on(totp_offer(&t.db, &t.world, &actor, &code.into()));
+        assert_eq!(offer("").unwrap_err().fields[0].key, "err-totp-current");
+        let used = code_at(&phone, t.world.now()).unwrap();
+        assert_eq!(offer(&used).unwrap_err().fields[0].key, "err-totp-current", "taken at the login");
+        assert_eq!(kinds(t, house.karim.0)[0], "totp.code_failed");
+        offer(recovery[0].reveal()).unwrap();
+        t.clock.advance(BdTime::MINUTE);
+        let second = offer(&code_at(&phone, t.world.now()).unwrap()).unwrap();
+        let code = Secret::new(code_at(&second.text, t.world.now()).unwrap());
+        block_on(totp_confirm(&t.db, &t.world, &actor, &code)).unwrap();
+        for _ in 0..4 {
+            assert_eq!(offer(recovery[1].reveal()).unwrap_err().fields[0].key, "err-totp-current");
+        }
+        let now = code_at(&second.text, t.world.now()).unwrap();
+        assert_eq!(offer(&now).unwrap_err().key, "err-login-throttled");
     }
 
     fn logins_are_listed_and_ended(t: &TestDb) {

@@ -29,36 +29,38 @@ pub(crate) async fn page(cx: Cx) -> Result {
     cx.show(&draw(&cx, enrolled, Form::empty()))
 }
 
-/// `POST /totp/offer`
-pub(crate) async fn offer(cx: Cx, _form: Form) -> Result {
-    let (world, actor) = (cx.app.world.clone(), cx.actor.clone());
-    let write = move |tx: &mut db::Tx<'_>| access::totp_offer(tx, &world, &actor);
-    let offer = cx.app.db.write(write).await?;
-    let drawn = drawing(offer.url.reveal())?;
-    cx.show(&TotpPage {
-        offer: Some((drawn, offer.text.reveal().to_owned())),
-        ..draw(&cx, false, Form::empty())
-    })
+/// `POST /totp/offer`. Who has codes already gives one of them.
+pub(crate) async fn offer(cx: Cx, form: Form) -> Result {
+    let current = Secret::new(form.value("code"));
+    match access::totp_offer(&cx.app.db, &cx.app.world, &cx.actor, &current).await {
+        Ok(offer) => cx.show(&TotpPage {
+            offer: Some((drawing(offer.url.reveal())?, offer.text.reveal().to_owned())),
+            ..draw(&cx, false, Form::empty())
+        }),
+        Err(error) => again(&cx, error).await,
+    }
 }
 
 /// `POST /totp/confirm`. After a wrong code the secret is offered anew, since it is shown only once.
 pub(crate) async fn confirm(cx: Cx, form: Form) -> Result {
-    let (world, actor) = (cx.app.world.clone(), cx.actor.clone());
     let code = Secret::new(form.value("code"));
-    let write = move |tx: &mut db::Tx<'_>| access::totp_confirm(tx, &world, &actor, &code);
-    match cx.app.db.write(write).await {
+    match access::totp_confirm(&cx.app.db, &cx.app.world, &cx.actor, &code).await {
         Ok(codes) => cx.show(&TotpPage {
             codes: codes.iter().map(|code| code.reveal().to_owned()).collect(),
             ..draw(&cx, true, Form::empty())
         }),
-        Err(error) if error.kind == Kind::Busy => {
-            cx.show_again(&draw(&cx, false, Form::empty().with_error(error)))
-        }
-        Err(error) => {
-            let form = Form::empty().or_fail(error)?;
-            cx.show_again(&draw(&cx, false, form))
-        }
+        Err(error) => again(&cx, error).await,
     }
+}
+
+/// The first page again, with what was wrong; a code is never shown again.
+async fn again(cx: &Cx, error: Error) -> Result {
+    let form = if error.kind == Kind::Busy {
+        Form::empty().with_error(error)
+    } else {
+        Form::empty().or_fail(error)?
+    };
+    cx.show_again(&draw(cx, is_enrolled(cx).await?, form))
 }
 
 fn draw(cx: &Cx, enrolled: bool, form: Form) -> TotpPage {
