@@ -79,9 +79,20 @@ async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Resu
     steps::page(&cx, id, None).await
 }
 
+/// Asked before a form is read, so that its errors tell nobody of an admission that they may not write.
+async fn may_write(cx: &Cx, id: AdmissionId) -> web::Result<()> {
+    let inner = cx.clone();
+    let seen = cx
+        .app
+        .db
+        .read(move |conn| service::read(conn, &Doing::of(&inner), id).map(drop));
+    Ok(seen.await?)
+}
+
 /// One field saves itself. What is wrong with it is said at once; that it is still empty is not.
 async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
+    may_write(&cx, id).await?;
     let name = form.required("field")?.to_owned();
     let typed = typed(&form, |field| {
         field == name || field.strip_suffix("_text") == Some(&name)
@@ -139,6 +150,7 @@ fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
 /// Saves the page and goes on, or back. Going on asks that this step's own fields are right.
 async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
+    may_write(&cx, id).await?;
     let from = Step::parse("from", form.value("from"))?;
     let to = Step::parse("to", form.value("to"))?;
     let fields = typed(&form, |_| true);
@@ -303,6 +315,7 @@ async fn verify(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
 
 async fn slow(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
+    may_write(&cx, id).await?;
     let reason = form.required("slow_reason")?.to_owned();
     let inner = cx.clone();
     cx.app
