@@ -204,13 +204,14 @@ pub fn examinations(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Exami
     )
 }
 
-/// The marks by which a body is known, in the order in which they were written down.
+/// The marks by which a body is known, in the order in which they were written down, the front first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn marks(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Mark>> {
     conn.query(
-        "SELECT kind, side, note, photo, at FROM mark WHERE person = $1 ORDER BY at, id LIMIT $2",
+        "SELECT kind, side, note, photo, at FROM mark WHERE person = $1 \
+         ORDER BY at, side DESC, y, x, id LIMIT $2",
         args![person, SHOWN_MAX],
         |row| {
             Ok(Mark {

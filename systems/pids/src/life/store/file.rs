@@ -92,6 +92,8 @@ pub struct Belonging {
     pub taken_at: BdTime,
     /// When it was given back.
     pub returned_at: Option<BdTime>,
+    /// Who signed for it, where it was not given back at the gate.
+    pub returned_to: Option<String>,
 }
 
 /// Other names.
@@ -205,8 +207,8 @@ pub fn risks(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<RiskSaid>> {
 /// Those of the database.
 pub fn belongings(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Belonging>> {
     conn.query(
-        "SELECT kind, what, quantity, poisha, receipt, taken_at, returned_at FROM property \
-         WHERE custody = $1 ORDER BY taken_at, id LIMIT $2",
+        "SELECT kind, what, quantity, poisha, receipt, taken_at, returned_at, returned_to \
+         FROM property WHERE custody = $1 ORDER BY taken_at, id LIMIT $2",
         args![custody, PART_MAX],
         |row| {
             Ok(Belonging {
@@ -217,6 +219,7 @@ pub fn belongings(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Belongi
                 receipt: row.get("receipt")?,
                 taken_at: row.get("taken_at")?,
                 returned_at: row.get("returned_at")?,
+                returned_to: row.get("returned_to")?,
             })
         },
     )
