@@ -29,6 +29,8 @@ pub struct App {
     pub places: Places,
     /// What prints PDFs, where the worker is installed.
     pub printer: Option<Arc<printing::Printer>>,
+    /// Who follows the journal: the health page lets one of them try a line again.
+    pub readers: Arc<[journal::Reader]>,
     /// The rail.
     pub menu: Arc<[MenuItem]>,
     /// Whether readers come over TLS, so that cookies must not travel without it.
@@ -45,6 +47,8 @@ impl App {
     pub fn new(db: Db, world: World, blobs: Blobs, systems: &[System]) -> Result<Self> {
         let locales = systems.iter().flat_map(|system| system.locales);
         let menu = systems.iter().flat_map(|system| system.menu);
+        let readers = systems.iter().flat_map(|system| system.readers);
+        let floor = crate::account::MENU.iter().chain(crate::office::MENU);
         Ok(Self {
             db,
             world,
@@ -54,7 +58,8 @@ impl App {
             live: Live::default(),
             places: Places::default(),
             printer: None,
-            menu: menu.chain(crate::account::MENU).copied().collect(),
+            readers: readers.copied().collect(),
+            menu: menu.chain(floor).copied().collect(),
             secure: false,
             proxied: false,
         })

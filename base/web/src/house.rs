@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::intake::UPLOAD_BYTES_MAX;
 use crate::system::System;
-use crate::{App, Cx, account, assets, layers, live, prefs, reference, styleguide};
+use crate::{App, Cx, account, assets, layers, live, office, prefs, reference, styleguide};
 
 /// Files that one form may bring, each of them within [`UPLOAD_BYTES_MAX`].
 const UPLOADS_MAX: usize = 2;
@@ -24,7 +24,10 @@ pub fn house(app: &App, systems: &[System]) -> Router {
 
 /// [`house`] with routes of the program's own, inside the same layers.
 pub fn house_with(app: &App, systems: &[System], own: Router<App>) -> Router {
-    let mut routes = own_routes().merge(account::routes()).merge(own);
+    let mut routes = own_routes()
+        .merge(account::routes())
+        .merge(office::routes())
+        .merge(own);
     let mut api = OpenApiRouter::with_openapi(reference::head());
     for system in systems {
         routes = routes.merge((system.routes)());

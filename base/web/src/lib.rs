@@ -35,6 +35,7 @@ mod house;
 mod intake;
 mod layers;
 mod live;
+mod office;
 mod page;
 pub mod pager;
 pub mod parts;
@@ -69,14 +70,17 @@ pub const LOCALES: &[Locale] = &[
     (Lang::En, include_str!("../locales/en.ftl")),
     (Lang::Bn, include_str!("../locales/account.bn.ftl")),
     (Lang::En, include_str!("../locales/account.en.ftl")),
+    (Lang::Bn, include_str!("../locales/office.bn.ftl")),
+    (Lang::En, include_str!("../locales/office.en.ftl")),
     (Lang::Bn, include_str!("../locales/styleguide.bn.ftl")),
     (Lang::En, include_str!("../locales/styleguide.en.ftl")),
 ];
 
-/// The texts of the whole floor: this crate's, those of access and of blobs. A system's tests load them with its own.
+/// The texts of the whole floor: this crate's, those of the journal, of access and of blobs. A system's tests load them with its own.
 pub fn floor_locales() -> impl Iterator<Item = Locale> {
     LOCALES
         .iter()
+        .chain(journal::LOCALES)
         .chain(access::LOCALES)
         .chain(blobs::LOCALES)
         .copied()

@@ -115,6 +115,7 @@ const LOCALES: &[web::Locale] = locales![
     "bring_in",
     "estate",
     "find",
+    "journal",
     "life",
     "matching",
     "record",

@@ -45,6 +45,7 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("reference", drawn(&crate::reference::sample(page()))),
     ];
     pages.extend(crate::account::samples(&page(), lang));
+    pages.extend(crate::office::samples(&page()));
     pages
 }
 

@@ -1,0 +1,47 @@
+//! The pages of those who watch over the house: whether it is well, and who has done what.
+
+mod health;
+mod journal;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+use access::Action;
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::App;
+use crate::system::MenuItem;
+
+#[cfg(test)]
+pub(crate) use samples::samples;
+
+/// The links of this module in the rail.
+pub(crate) const MENU: &[MenuItem] = &[
+    MenuItem {
+        key: "menu-journal",
+        href: "/journal",
+        icon: "journal",
+        action: Action::JournalRead,
+        group: "group-admin",
+    },
+    MenuItem {
+        key: "menu-health",
+        href: "/health",
+        icon: "gear",
+        action: Action::SystemHealth,
+        group: "group-admin",
+    },
+];
+
+/// The routes of this module.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/journal", get(journal::show))
+        .route("/health", get(health::show))
+        .route("/health/retry", post(health::retry))
+}
+
+/// The name under which this module tells the journal.
+const SYSTEM: &str = "web";

@@ -1,0 +1,34 @@
+### কাজের খাতার পাতায় এই ব্যবস্থার যেসব লাইন কোনো জীবনরেখায় নেই, সেগুলোর কথা।
+
+did-admission-started = ভর্তি শুরু করেছেন
+did-admission-noted = ভর্তির ঘর লিখেছেন
+did-admission-stepped = ভর্তির পরের ধাপে গেছেন
+did-admission-decided = কে ভর্তি হচ্ছেন তা ঠিক করেছেন
+did-admission-stopped = ভর্তি থামিয়েছেন
+did-admission-abandoned = ভর্তি ছেড়ে দিয়েছেন
+did-arrival-expected = আমদানি আসার কথা লিখেছেন
+did-arrival-claimed = আমদানি হাতে নিয়েছেন
+did-arrival-released = আমদানি অন্যের জন্য ছেড়েছেন
+did-arrival-cancelled = আমদানি বাদ দিয়েছেন
+did-task-owed = কাজ দিয়েছেন
+did-task-done = কাজ শেষ করেছেন
+did-person-read = নথি পড়েছেন
+did-match-decided = একই ব্যক্তি কি না ঠিক করেছেন
+did-person-parted = এক করা নথি আলাদা করেছেন
+did-impersonation-suspected = বদলি বন্দির সন্দেহ হয়েছে
+did-impersonation-ruled = বদলি বন্দির সন্দেহে সিদ্ধান্ত দিয়েছেন
+did-prison-founded = কারাগার লিখেছেন
+did-building-written = ভবন লিখেছেন
+did-ward-written = ওয়ার্ড লিখেছেন
+did-ward-closed = ওয়ার্ড বন্ধ করেছেন
+did-ward-opened = ওয়ার্ড খুলেছেন
+did-person-relative-ended = স্বজনের লেখা শেষ করেছেন
+did-custody-injuries-added = আঘাতের কথা লিখেছেন
+did-roll-exported = বন্দি তালিকা দেখেছেন বা নিয়েছেন
+did-roll-sealed = বন্দি তালিকা সিল হয়েছে
+did-headcount-exported = দৈনিক প্রতিবেদন দেখেছেন বা নিয়েছেন
+did-paper-printed = কাগজ প্রিন্ট করেছেন
+did-api-disclosed = একটি প্রোগ্রাম নথি পড়েছে
+did-import-finished = নথির ফাইল এনেছেন
+did-person-brought-in = ফাইল থেকে একজনকে এনেছেন
+did-import-mapping-kept = ফাইলের কলাম মনে রাখা হয়েছে

@@ -1,0 +1,34 @@
+### What the journal page says of this system's lines that no timeline shows.
+
+did-admission-started = Began an admission
+did-admission-noted = Wrote into an admission
+did-admission-stepped = Went on to the next step of an admission
+did-admission-decided = Decided who is being admitted
+did-admission-stopped = Stopped an admission
+did-admission-abandoned = Gave an admission up
+did-arrival-expected = Expects an arrival
+did-arrival-claimed = Took an arrival in hand
+did-arrival-released = Let an arrival go to others
+did-arrival-cancelled = Struck an arrival off
+did-task-owed = Made a task
+did-task-done = Finished a task
+did-person-read = Read a file
+did-match-decided = Decided whether two are one person
+did-person-parted = Parted records that were made one
+did-impersonation-suspected = Suspected an impersonation
+did-impersonation-ruled = Ruled on a suspected impersonation
+did-prison-founded = Wrote a prison down
+did-building-written = Wrote a building down
+did-ward-written = Wrote a ward down
+did-ward-closed = Closed a ward
+did-ward-opened = Opened a ward
+did-person-relative-ended = Ended a relative's entry
+did-custody-injuries-added = Wrote injuries down
+did-roll-exported = Looked at or took out the roll
+did-roll-sealed = Sealed the roll
+did-headcount-exported = Looked at or took out the return
+did-paper-printed = Printed a paper
+did-api-disclosed = A program read records
+did-import-finished = Brought a file in
+did-person-brought-in = Brought a person in from a file
+did-import-mapping-kept = Kept the columns of a file
