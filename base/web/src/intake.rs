@@ -3,6 +3,8 @@
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
 use kernel::{Error, Kind, Result};
 
 use crate::ask::Ask;
@@ -51,6 +53,7 @@ async fn fields(request: Request) -> Result<Form> {
         .map_err(|error| too_large(FORM_BYTES_MAX).because(error))?;
     let mut form = Form::empty();
     for (name, value) in form_urlencoded::parse(&bytes) {
+        without_nul(&name, &value)?;
         form.push(name.into_owned(), value.into_owned());
         within_fields(&form)?;
     }
@@ -67,6 +70,7 @@ async fn with_files(request: Request, app: &App) -> Result<Form> {
         let file_name = part.file_name().map(str::to_owned);
         match file_name {
             Some(file_name) => {
+                without_nul(&field, &file_name)?;
                 let bytes = part.bytes().await.map_err(broken)?.to_vec();
                 if bytes.len() > UPLOAD_BYTES_MAX {
                     return Err(too_large(UPLOAD_BYTES_MAX));
@@ -77,11 +81,32 @@ async fn with_files(request: Request, app: &App) -> Result<Form> {
                     bytes,
                 });
             }
-            None => form.push(field, part.text().await.map_err(broken)?),
+            None => {
+                let value = part.text().await.map_err(broken)?;
+                without_nul(&field, &value)?;
+                form.push(field, value);
+            }
         }
         within_fields(&form)?;
     }
     Ok(form)
+}
+
+/// No key types a NUL and PostgreSQL keeps none, so it is refused here, beside the field, on both engines.
+fn without_nul(name: &str, value: &str) -> Result<()> {
+    if name.contains('\0') || value.contains('\0') {
+        return Err(Error::invalid(name.replace('\0', ""), "err-text-nul"));
+    }
+    Ok(())
+}
+
+/// Middleware: refuses a NUL in the path or the query, of which `%00` is the only spelling.
+pub(crate) async fn no_nul(request: Request, next: Next) -> Response {
+    if request.uri().to_string().contains("%00") {
+        let error = Error::new(Kind::Invalid, "err-text-nul");
+        return crate::Error(error).into_response();
+    }
+    next.run(request).await
 }
 
 fn within_fields(form: &Form) -> Result<()> {

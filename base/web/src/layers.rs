@@ -18,7 +18,7 @@ use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::trace::{DefaultOnResponse, TraceLayer};
 use tracing::{Level, Span};
 
-use crate::{App, ask, csrf, failure};
+use crate::{App, ask, csrf, failure, intake};
 
 /// Bytes of any request's body; forms and API bodies have smaller limits of their own.
 pub const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -48,6 +48,7 @@ pub(crate) fn dress(routes: Router<App>, app: &App) -> Router {
     let secure = app.secure;
     routes
         .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(from_fn(intake::no_nul))
         .layer(from_fn(csrf::same_origin))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(failure::panicked))

@@ -196,6 +196,30 @@ async fn a_form_past_its_limits_is_refused() {
 }
 
 #[tokio::test]
+async fn a_nul_is_refused_wherever_it_stands() {
+    let (app, _folder) = app();
+    for path in ["/nowhere?q=a%00", "/nowhere%00"] {
+        let (response, text) = send(&app, ask(path)).await;
+        assert_eq!(
+            response.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{path}"
+        );
+        assert!(text.contains("অদৃশ্য"), "{text}");
+    }
+    for body in ["a=x%00", "%00=x"] {
+        let (response, _) = send(&app, post("/form", "", body.to_owned())).await;
+        assert_eq!(
+            response.status(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{body}"
+        );
+    }
+    let (response, _) = send(&app, ask("/nowhere?q=%2500")).await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn another_method_is_405_and_says_which() {
     let (app, _folder) = app();
     let (response, html) = send(&app, ask("/form")).await;
