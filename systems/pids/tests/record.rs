@@ -72,10 +72,11 @@ fn told(jail: &Jail, subject: kernel::Uuid) -> String {
         .db
         .read_now(|conn| journal::lines_of(conn, subject, None, 50))
         .unwrap();
-    lines
+    let told: Vec<_> = lines
         .iter()
-        .map(|line| format!("{} {}\n", line.kind, line.json))
-        .collect()
+        .map(|line| format!("{} {}", line.kind, line.json))
+        .collect();
+    told.join("\n")
 }
 
 both! { &migrations();

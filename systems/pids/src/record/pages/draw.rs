@@ -8,6 +8,7 @@ use web::{Cx, Form, Page};
 use super::{Sheet, relatives};
 use crate::custody::{Custody, LegalStatus};
 use crate::life::pages::{head, person_row};
+use crate::life::service::File;
 use crate::people::{self, Sex};
 use crate::record::{Answer, Gap, Health, InjuryKind, Labour, MarkKind, service, store};
 use crate::{Doing, life};
@@ -20,6 +21,18 @@ struct View {
     leave: String,
     /// Whether a file may come with it.
     files: bool,
+}
+
+impl View {
+    fn of(cx: &Cx, file: &File, sheet: Sheet) -> Self {
+        Self {
+            person: person_row(cx, file),
+            sheet,
+            action: sheet.href(file.person.id),
+            leave: sheet.leave(file.person.id),
+            files: sheet == Sheet::Mark,
+        }
+    }
 }
 
 macro_rules! sheet_page {
@@ -65,13 +78,7 @@ pub(super) fn draw(
         service::held(conn, &doing, sheet.needs(), id)?
     };
     let page = cx.page(cx.t(sheet.key()));
-    let view = View {
-        person: person_row(cx, &head(conn, &custody)?),
-        sheet,
-        action: sheet.href(id),
-        leave: sheet.leave(id),
-        files: sheet == Sheet::Mark,
-    };
+    let view = View::of(cx, &head(conn, &custody)?, sheet);
     match sheet {
         Sheet::Relative => write(&RelativePage {
             relations: terms(cx),
