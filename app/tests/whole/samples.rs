@@ -49,7 +49,12 @@ const KINDS: [(&str, &str, &str); 11] = [
         "building",
         "SELECT id FROM building WHERE prison = $1",
     ),
-    ("tasks", "task", "SELECT id FROM task WHERE prison = $1"),
+    // Of a kind that nobody closes by hand: what each role may close by hand is a story of its own.
+    (
+        "tasks",
+        "task",
+        "SELECT id FROM task WHERE prison = $1 AND kind = 'full_record'",
+    ),
     (
         "orders",
         "order",
@@ -143,10 +148,11 @@ impl Samples {
 
     /// Whether the row is about one thing of one prison.
     pub(crate) fn is_of_a_prison(&self, row: &Row) -> bool {
-        const KINDS: [&str; 8] = [
+        const KINDS: [&str; 9] = [
             "arrivals",
             "admissions",
             "people",
+            "matches",
             "custodies",
             "wards",
             "buildings",

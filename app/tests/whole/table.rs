@@ -114,10 +114,6 @@ pub(crate) const PAGES: &[Row] = &[
     get("/journal", ordinary("journal.read")),
     get("/health", ordinary("system.health")),
     post("/health/retry", ordinary("system.health")),
-    // Those who watch over the house.
-    get("/journal", ordinary("journal.read")),
-    get("/health", ordinary("system.health")),
-    post("/health/retry", ordinary("system.health")),
     // Arrivals and admission.
     get("/arrivals", ordinary("arrival.read")),
     get("/arrivals/paste", ordinary("arrival.write")),
