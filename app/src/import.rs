@@ -31,6 +31,7 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
         actor: &actor,
         world: &world,
         access: &access,
+        request: None,
     };
     let texts = texts()?;
     let file_name = how.file.file_name().unwrap_or_default().to_string_lossy();

@@ -39,6 +39,7 @@ impl House {
             actor,
             world: &self.world,
             access: &self.access,
+            request: None,
         }
     }
 

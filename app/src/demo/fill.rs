@@ -45,6 +45,7 @@ pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Pri
         actor: &actor,
         world,
         access: &access,
+        request: None,
     };
     let today = world.now().date();
     let total =

@@ -18,7 +18,7 @@
 //! | [`bring_in`] | records from files |
 //!
 //! Every room has the same furniture: `mod.rs` the words and rules, `store.rs` all the SQL,
-//! `service.rs` the verbs, `pages.rs` what people see, `api.rs` what programs see.
+//! `service.rs` the verbs, `pages.rs` what people see. What programs see is in [`api`].
 //!
 //! * **To add a page:** a template under `templates/<room>/`, a struct and a handler in `pages.rs`, a
 //!   line in the room's `routes()`, its words in `locales/`.
@@ -58,6 +58,8 @@ pub struct Doing<'a> {
     pub world: &'a World,
     /// The policies.
     pub access: &'a Access,
+    /// The id of the web request; none for timers and commands.
+    pub request: Option<&'a str>,
 }
 
 impl<'a> Doing<'a> {
@@ -67,6 +69,7 @@ impl<'a> Doing<'a> {
             actor: &cx.actor,
             world: &cx.app.world,
             access: &cx.app.access,
+            request: Some(cx.request_id()),
         }
     }
 }
@@ -156,7 +159,7 @@ impl Doing<'_> {
                 version: 0,
                 body: event,
                 reason: reason.filter(|reason| !reason.is_empty()),
-                request: None,
+                request: self.request,
             },
         )
     }

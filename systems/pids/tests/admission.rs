@@ -52,6 +52,7 @@ fn house(t: &TestDb) -> House {
         actor: &system,
         world: &world,
         access: &access,
+        request: None,
     };
     t.db.write_now(|tx| estate::service::found(tx, &cx))
         .unwrap();
@@ -83,6 +84,7 @@ impl House {
             actor,
             world: &self.world,
             access: &self.access,
+            request: None,
         };
         self.db.write_now(|tx| verb(tx, &cx))
     }

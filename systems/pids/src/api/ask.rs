@@ -26,6 +26,7 @@ impl Client {
             actor: &self.program.actor,
             world: &self.cx.app.world,
             access: &self.cx.app.access,
+            request: Some(self.cx.request_id()),
         }
     }
 

@@ -99,6 +99,7 @@ fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<b
         actor,
         world: &app.world,
         access: &app.access,
+        request: None,
     };
     let folder = place.join(&prison.code);
     let now = app.world.now();

@@ -54,6 +54,7 @@ pub(crate) fn jail(t: &TestDb) -> Jail {
         actor: &system,
         world: &world,
         access: &access,
+        request: None,
     };
     t.db.write_now(|tx| estate::service::found(tx, &cx))
         .unwrap();
@@ -129,6 +130,7 @@ impl Jail {
             actor,
             world: &self.world,
             access: &self.access,
+            request: None,
         };
         self.db.write_now(|tx| verb(tx, &cx))
     }
@@ -143,6 +145,7 @@ impl Jail {
             actor,
             world: &self.world,
             access: &self.access,
+            request: None,
         };
         self.db.read_now(|conn| ask(conn, &cx))
     }

@@ -46,6 +46,7 @@ pub(crate) fn house(t: &TestDb) -> House {
         actor: &system,
         world: &world,
         access: &access,
+        request: None,
     };
     t.db.write_now(|tx| estate::service::found(tx, &cx))
         .unwrap();
@@ -87,6 +88,7 @@ impl House {
             actor,
             world: &self.world,
             access: &self.access,
+            request: None,
         }
     }
 
