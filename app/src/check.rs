@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use crate::config::Settings;
 use crate::open;
 
-/// Checks chain, tables and files; prints every problem.
+/// Checks chain, tables, files and the sealed rolls; prints every problem.
 pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     let db = open::database(settings, false)?;
     // Lines whose writer was killed before the notary came are sealed first, as the next start would.
@@ -29,6 +29,15 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             println!("files: {problem}");
         })
     })?;
+    // A new installation has none until its first hour.
+    if settings.rolls.is_dir() {
+        for (path, fault) in pids::roll::seal::check(&settings.rolls)? {
+            problems += 1;
+            println!("rolls: {} {fault}", path.display());
+        }
+    } else {
+        println!("rolls: {} is not there", settings.rolls.display());
+    }
     println!(
         "{} sealed lines, {} unsealed, {} files, {problems} problems",
         verified.sealed, verified.unsealed, files

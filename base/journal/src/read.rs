@@ -33,6 +33,8 @@ pub struct Filter {
     pub actor: Option<UserId>,
     /// Only this record.
     pub subject: Option<Uuid>,
+    /// Only these records.
+    pub subjects: Option<Vec<Uuid>>,
     /// Only this part of the house.
     pub system: Option<String>,
     /// Only this kind.

@@ -72,6 +72,16 @@ struct Where {
 }
 
 impl Where {
+    /// Adds that `column` is one of `values`; of none, where there are none.
+    fn one_of<T: Copy + Into<Value>>(&mut self, column: &str, values: &[T]) {
+        if values.is_empty() {
+            return self.and("1 = 0", []);
+        }
+        let marks = vec!["?"; values.len()].join(", ");
+        let values = values.iter().map(|value| (*value).into());
+        self.and(&format!("{column} IN ({marks})"), values);
+    }
+
     /// Adds `condition`, in which each `?` stands for one of `values` in turn.
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
         self.sql.push_str(if self.sql.is_empty() {
@@ -100,12 +110,10 @@ pub(crate) fn tail(
 ) -> Result<Vec<Line>> {
     let mut found = Where::default();
     if let Some(prisons) = &filter.prisons {
-        if prisons.is_empty() {
-            return Ok(Vec::new());
-        }
-        let marks = vec!["?"; prisons.len()].join(", ");
-        let ids = prisons.iter().map(|prison| Value::from(*prison));
-        found.and(&format!("j.prison IN ({marks})"), ids);
+        found.one_of("j.prison", prisons);
+    }
+    if let Some(subjects) = &filter.subjects {
+        found.one_of("j.subject", subjects);
     }
     if let Some(actor) = filter.actor {
         found.and("j.actor = ?", [actor.into()]);

@@ -247,4 +247,15 @@ both! { &testkit::migrations(&[system()]);
         let told = t.db.read_now(|conn| journal::lines_of(conn, jail.tangail.into(), None, 1)).unwrap();
         assert_eq!(told[0].kind, "roll.sealed");
     }
+
+    fn one_prisons_error_does_not_stop_the_rolls_of_the_others(t: &TestDb) {
+        let (_jail, app) = (jail(t), TestApp::new(t, &[system()]));
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join("TAN-D"), "no folder can be made here").unwrap();
+        let error = write_sealed(&app.app, place.path()).unwrap_err();
+        assert_eq!(error.key, "err-roll-place");
+        let folders = std::fs::read_dir(place.path()).unwrap().filter(|entry| entry.as_ref().unwrap().path().is_dir());
+        assert!(folders.count() > 60, "the others have theirs");
+        assert_eq!(seal::check(place.path()).unwrap(), []);
+    }
 }

@@ -79,19 +79,26 @@ impl SealedPage<'_> {
 /// whose file of this hour is there already is left alone. Blocks.
 ///
 /// # Errors
-/// Unavailable `err-roll-place` when the place cannot be written; those of the database. The prisons before
-/// the error have their files.
+/// Unavailable `err-roll-place` when the place cannot be written; those of the database. It is the first of
+/// them: what goes wrong with one prison is logged, and the others have their files.
 pub fn write_sealed(app: &App, place: &Path) -> Result<usize> {
     let actor = Actor::system("sealed roll");
     let prisons = app.db.read_now(estate::store::prisons)?;
-    let mut written = 0;
+    let (mut written, mut failed) = (0, None);
     for prison in prisons
         .into_iter()
         .filter(|prison| prison.closed_on.is_none())
     {
-        written += usize::from(write_one(app, &actor, place, prison)?);
+        let code = prison.code.clone();
+        match write_one(app, &actor, place, prison) {
+            Ok(is_new) => written += usize::from(is_new),
+            Err(error) => {
+                tracing::error!(prison = code, %error, "a nominal roll could not be written");
+                failed = failed.or(Some(error));
+            }
+        }
     }
-    Ok(written)
+    failed.map_or(Ok(written), Err)
 }
 
 fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<bool> {
@@ -243,6 +250,16 @@ pub enum Fault {
     NoHash,
     /// It does not follow the file before it: one of the two was changed, or one between them is gone.
     Broken,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Changed => "is not what the hash beside it says",
+            Self::NoHash => "has no hash beside it",
+            Self::Broken => "does not follow the file before it",
+        })
+    }
 }
 
 /// Checks the chain of every prison under `place`; names each file that does not hold. The oldest file of a

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::{Action, DataClass};
+use contracts::Event as _;
 use contracts::pids::{HeadCountExported, PaperPrinted, RollExported, StatusChanged};
 use data_encoding::BASE32_NOPAD;
 use db::{Conn, Tx};
@@ -23,6 +24,8 @@ use crate::{Doing, estate, life, matching};
 
 /// Random bytes of a ticket's code: nobody finds a second one by trying.
 const CODE_BYTES: usize = 15;
+/// Custodies whose changes one query asks the journal for.
+const CUSTODIES_AT_ONCE: usize = 500;
 
 /// A roll, or a page of one.
 #[derive(Clone, Debug)]
@@ -197,39 +200,53 @@ fn people_at(
     at: BdTime,
     now: BdTime,
 ) -> Result<Vec<Counted>> {
-    let mut people = Vec::new();
-    for (custody, mut known) in store::known(conn, prison, before, at)? {
-        if at < now {
-            known.facts.status = status_at(conn, custody, at, known.facts.status)?;
+    let mut known = store::known(conn, prison, before, at)?;
+    if at < now {
+        let custodies: Vec<_> = known.keys().copied().collect();
+        for (custody, status) in statuses_at(conn, &custodies, at)? {
+            if let Some(known) = known.get_mut(&custody) {
+                known.facts.status = status;
+            }
         }
-        people.push(Counted {
-            stays: known.kept.stays(prison),
-            facts: known.facts,
-        });
     }
-    Ok(people)
+    let people = known.into_values().map(|known| Counted {
+        stays: known.kept.stays(prison),
+        facts: known.facts,
+    });
+    Ok(people.collect())
 }
 
-/// In what right somebody was held at a past moment. The record has the status of today; the first change
-/// after the moment says what it was before.
-fn status_at(
+/// In what right those were held at a past moment whose status has changed since. The record has the status of
+/// today; the first change after the moment says what it was before.
+fn statuses_at(
     conn: &mut Conn<'_>,
-    custody: CustodyId,
+    custodies: &[CustodyId],
     at: BdTime,
-    today: LegalStatus,
-) -> Result<LegalStatus> {
-    let filter = journal::Filter {
-        subject: Some(custody.into()),
-        kind: Some("custody.status_changed".to_owned()),
-        since: Some(at),
-        ..journal::Filter::default()
-    };
-    let changes = journal::tail(conn, &filter, None, journal::LINES_PER_PAGE_MAX)?;
-    let Some(first) = changes.iter().rev().find(|line| line.at > at) else {
-        return Ok(today);
-    };
-    let change: StatusChanged = first.body()?;
-    LegalStatus::parse("status", &change.was)
+) -> Result<BTreeMap<CustodyId, LegalStatus>> {
+    let mut statuses = BTreeMap::new();
+    for some in custodies.chunks(CUSTODIES_AT_ONCE) {
+        let filter = journal::Filter {
+            subjects: Some(some.iter().map(|custody| (*custody).into()).collect()),
+            kind: Some(StatusChanged::KIND.to_owned()),
+            since: Some(at.plus(1)),
+            ..journal::Filter::default()
+        };
+        let mut before = None;
+        loop {
+            let lines = journal::tail(conn, &filter, before, journal::LINES_PER_PAGE_MAX)?;
+            // The newest comes first, so what stays is what the first change says.
+            for line in &lines {
+                let change: StatusChanged = line.body()?;
+                let was = LegalStatus::parse("status", &change.was)?;
+                statuses.insert(CustodyId(line.subject), was);
+            }
+            if lines.len() < journal::LINES_PER_PAGE_MAX {
+                break;
+            }
+            before = lines.last().map(journal::Before::from);
+        }
+    }
+    Ok(statuses)
 }
 
 /// What a sheet about one custody needs to know.
@@ -249,7 +266,7 @@ pub struct File {
     pub cases: Vec<Case>,
     /// What happened, the oldest first.
     pub moves: Vec<Movement>,
-    /// Marks by which the body is known, in words.
+    /// Marks by which the body is known, in words, where the reader may see them.
     pub marks: Vec<String>,
     /// What is owed.
     pub tasks: Vec<Task>,
@@ -297,14 +314,14 @@ pub fn paper(
         .into_iter()
         .map(|ward| (ward.id, ward.name))
         .collect();
-    let photo = match cx.may_class(
+    let (photo, marks) = match cx.may_class(
         Action::PersonReadSensitive,
         tx,
         prison.id,
         DataClass::Sensitive,
     ) {
-        Ok(()) => person.photo,
-        Err(_) => None,
+        Ok(()) => (person.photo, store::marks(tx, person.id)?),
+        Err(_) => (None, Vec::new()),
     };
     let code = match store::code_of(tx, custody.id)? {
         Some(code) => code,
@@ -329,7 +346,7 @@ pub fn paper(
         wards,
         cases: custody::store::cases_of(tx, custody.id)?,
         moves: moves::of(tx, custody.id)?,
-        marks: store::marks(tx, person.id)?,
+        marks,
         tasks: tasks::store::of_custody(tx, custody.id)?,
         belongings: life::store::belongings(tx, custody.id)?,
         code,
