@@ -11,6 +11,7 @@ use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
 use pids::arrivals::{self, ArrivalState, service::Expected};
 use pids::custody::{self, Source};
+use pids::matching::{self, Ruling};
 use pids::{Doing, estate, tasks};
 use testkit::{TestDb, both};
 
@@ -194,7 +195,10 @@ both! { &migrations();
         house.doing(&house.anwar, |tx, cx| service::verify(tx, cx, id, &differs)).unwrap();
         let owed = t.db.read_now(|conn| tasks::store::of_custody(conn, custody)).unwrap();
         assert!(owed.iter().any(|task| task.note == "birth: ২৬"));
-        assert!(t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap().verified_at.is_some());
+        let is_verified = || t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap().verified_at.is_some();
+        assert!(!is_verified(), "what differs is mended first");
+        house.doing(&house.anwar, |tx, cx| service::verify(tx, cx, id, &[])).unwrap();
+        assert!(is_verified());
         house.verified();
     }
 
@@ -264,6 +268,31 @@ both! { &migrations();
         house.roll(again).unwrap();
         let stays = t.db.read_now(|conn| custody::store::all_of(conn, person)).unwrap();
         assert_eq!(stays.len(), 2);
+    }
+
+    fn a_doubt_is_lifted_by_a_ruling_alone(t: &TestDb) {
+        let house = house(t);
+        let (_, first) = house.admitted("মো. আব্দুর রহিম");
+        let person = t.db.read_now(|conn| custody::store::get(conn, first)).unwrap().person;
+        t.db.write_now(|tx| {
+            tx.told();
+            custody::store::end_past(tx, first, custody::State::Bailed, "bail", house.world.now())
+        })
+        .unwrap();
+        let again = house.start(house.arrival("আবদুর রহীম"));
+        house.decide(again, Some(person)).unwrap();
+        house.note(again, &[("birth", "৪৫"), ("sex", "female")]);
+        assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
+        // Typing something else does not make the doubt go away.
+        house.note(again, &[("birth", "২৪"), ("sex", "male")]);
+        assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
+        let ruled = |ruling| {
+            let jailer = officer(&house.world, "রুমানা ইসলাম", Role::Jailer, house.prison);
+            house.doing(&jailer, |tx, cx| matching::service::rule(tx, cx, again, ruling, "থানায় মিলিয়ে দেখা হয়েছে"))
+        };
+        ruled(Ruling::Refused).unwrap();
+        assert_eq!(house.roll(again).unwrap_err().key, "err-not-the-person");
+        house.verified();
     }
 
     fn twenty_at_once_admit_one(t: &TestDb) {

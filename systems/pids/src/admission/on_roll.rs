@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::Action;
-use contracts::pids::{AdmissionStopped, Admitted};
+use contracts::pids::{AdmissionStopped, Admitted, Corrected, PersonCorrected};
 use db::Tx;
 use kernel::{AdmissionId, CustodyId, Error, PrisonId, Result, WardId};
 
@@ -14,6 +14,7 @@ use crate::arrivals::{self, ArrivalState};
 use crate::custody::{self, Custody, LegalStatus, Source, State, series};
 use crate::estate::proposal::Newcomer;
 use crate::estate::service::place_check;
+use crate::life::correct::{self, Field};
 use crate::people::{self, Person, Sex};
 use crate::tasks::{self, TaskKind};
 use crate::{Doing, find, matching};
@@ -69,11 +70,10 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
     store::step(tx, &admission, None, cx.hand(), cx.now())?;
     if let Some(arrival) = admission.arrival {
         arrivals::store::leave(tx, arrival, ArrivalState::Admitted)?;
-        arrivals::store::unclaim(tx, arrival)?;
+        arrivals::store::end_claims(tx, arrival)?;
     }
     owe_the_rest(tx, cx, &admission, &facts)?;
     find::store::reindex_person(tx, person.id)?;
-    matching::service::note_likely(tx, person.id, cx.now())?;
     let event = Admitted {
         custody: custody.id,
         person: person.id,
@@ -98,7 +98,8 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
 }
 
 /// Whether a supervisor must look first. What speaks against the person is written down and owed as a
-/// task; it never blocks silently, and never for good without a ruling.
+/// task; it never blocks silently. Once it is written down only a ruling lifts it: changing what was
+/// typed, or whom it was taken to be, does not.
 fn is_doubted(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -106,21 +107,21 @@ fn is_doubted(
     typed: &Typed,
 ) -> Result<bool> {
     let before = matching::store::suspicion_of(tx, admission.id)?;
-    if matching::service::suspect(tx, cx, admission, typed)?.is_empty() {
-        return Ok(false);
+    if before
+        .as_ref()
+        .and_then(|suspicion| suspicion.ruling)
+        .is_some_and(|ruling| !ruling.admits())
+    {
+        return Err(Error::conflict("err-not-the-person"));
     }
-    let now = matching::store::suspicion_of(tx, admission.id)?;
-    match now.and_then(|suspicion| suspicion.ruling) {
-        Some(ruling) if ruling.admits() => Ok(false),
-        Some(_) => Err(Error::conflict("err-not-the-person")),
-        None => {
-            if before.is_none() {
-                let about = (None, Some(admission.id));
-                tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Identity, "")?;
-            }
-            Ok(true)
-        }
+    matching::service::suspect(tx, cx, admission, typed)?;
+    let waits = matching::store::suspicion_of(tx, admission.id)?
+        .is_some_and(|suspicion| suspicion.ruling.is_none());
+    if waits && before.is_none() {
+        let about = (None, Some(admission.id));
+        tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Identity, "")?;
     }
+    Ok(waits)
 }
 
 fn stop_child(tx: &mut Tx<'_>, cx: &Doing<'_>, admission: &mut Admission) -> Result<()> {
@@ -154,10 +155,9 @@ fn write_person(
     facts: &Facts,
 ) -> Result<Person> {
     let person = if let Some(known) = admission.person {
-        let mut person = people::store::get(tx, known)?;
-        facts.fill(&mut person);
-        people::store::update(tx, &person)?;
-        person
+        let known = matching::store::resolve(tx, known)?;
+        let before = people::store::get(tx, known)?;
+        renew(tx, cx, before, facts)?
     } else {
         let mut person = Person::new(cx.world.id(), facts.name.clone(), facts.sex);
         facts.fill(&mut person);
@@ -168,6 +168,31 @@ fn write_person(
     store::marks(tx, person.id, &facts.marks, cx.now(), || cx.world.id())?;
     for (system, number) in &facts.external {
         people::store::put_external(tx, person.id, system, number)?;
+    }
+    Ok(person)
+}
+
+/// Writes what is known anew over a person's record. The old words stay in the journal beside the new.
+fn renew(tx: &mut Tx<'_>, cx: &Doing<'_>, before: Person, facts: &Facts) -> Result<Person> {
+    let today = cx.now().date();
+    let mut person = before.clone();
+    facts.fill(&mut person);
+    people::store::update(tx, &person)?;
+    let fields: Vec<Corrected> = Field::ALL
+        .iter()
+        .map(|field| Corrected {
+            field: field.word().to_owned(),
+            old: correct::read(&before, *field, today),
+            new: correct::read(&person, *field, today),
+        })
+        .filter(|changed| changed.old != changed.new)
+        .collect();
+    if !fields.is_empty() {
+        let event = PersonCorrected {
+            person: person.id,
+            fields,
+        };
+        cx.tell(tx, None, person.id.into(), &event, Some("re-admission"))?;
     }
     Ok(person)
 }
@@ -263,7 +288,7 @@ fn placing(
             .iter_mut()
             .filter(|field| field.field == "reason")
         {
-            field.field = "ward_reason".to_owned();
+            "ward_reason".clone_into(&mut field.field);
         }
         error
     })?;

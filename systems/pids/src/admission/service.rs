@@ -3,19 +3,26 @@
 use access::Action;
 use contracts::pids::{
     AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped,
-    AdmissionVerified,
+    AdmissionVerified, PersonRead,
 };
 use db::{Conn, Tx};
 use kernel::{AdmissionId, ArrivalId, Error, PersonId, PrisonId, Result};
 
+use super::pages::READ_BACK;
 use super::prefill::{known_facts, told};
 use super::store;
 use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
 use crate::arrivals::{self, Arrival};
+use crate::matching::store::resolve;
 use crate::matching::{MatchFacts, candidates};
 use crate::people;
 use crate::tasks::{self, TaskKind};
 use crate::{Doing, custody};
+
+/// Characters of what a second officer reads instead.
+const DIFFERENCE_CHARS_MAX: usize = 300;
+/// Where an admission keeps whose records its panel has shown. No form has it.
+const SHOWN_FIELD: &str = "shown_people";
 
 /// Begins to admit an expected arrival: claims it and takes over what the sender told. When it is
 /// being admitted already by the same clerk, that admission goes on.
@@ -169,6 +176,7 @@ pub fn decide(
     person: Option<PersonId>,
 ) -> Result<()> {
     let mut admission = open(tx, cx, id)?;
+    let person = person.map(|known| resolve(tx, known)).transpose()?;
     if let Some(known) = person {
         if custody::store::open_of(tx, known)?.is_some() {
             return Err(Error::conflict("err-in-custody"));
@@ -228,11 +236,19 @@ pub fn verify(
 ) -> Result<()> {
     let admission = store::get(tx, id)?;
     cx.may(Action::AdmissionVerify, tx, admission.prison)?;
-    if admission.by_user == cx.actor.user {
+    if admission.by_user == cx.actor.user || store::worked_on(tx, id, cx.actor.user)? {
         return Err(Error::new(kernel::Kind::Denied, "err-own-admission"));
     }
     if admission.state != AdmissionState::OnRoll {
         return Err(Error::conflict("err-stale"));
+    }
+    let known = |field: &str| READ_BACK.iter().any(|(name, _)| *name == field);
+    for (field, read) in differences {
+        if !known(field) || read.chars().count() > DIFFERENCE_CHARS_MAX {
+            return Err(
+                Error::invalid(field.clone(), "err-too-long").with("max", DIFFERENCE_CHARS_MAX)
+            );
+        }
     }
     let as_json = serde_json::to_string(differences)
         .map_err(|error| Error::bug("differences").because(error))?;
@@ -278,7 +294,7 @@ pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -
     store::update(tx, &admission)?;
     store::step(tx, &admission, None, cx.hand(), cx.now())?;
     if let Some(arrival) = admission.arrival {
-        arrivals::store::unclaim(tx, arrival)?;
+        arrivals::store::unclaim(tx, arrival, admission.by_user)?;
     }
     let event = AdmissionAbandoned {
         arrival: admission.arrival,
@@ -286,13 +302,12 @@ pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -
     cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
 }
 
-/// The admission, if it is being typed and the actor may type it.
+/// The admission, if it is being typed and the actor may type it; held until the transaction ends, so
+/// that nothing typed is acknowledged while somebody else puts the person on the roll.
 pub(super) fn open(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admission> {
-    let admission = read(tx, cx, id)?;
-    if admission.state != AdmissionState::Open {
-        return Err(Error::conflict("err-admission-closed"));
-    }
-    Ok(admission)
+    read(tx, cx, id)?;
+    store::hold(tx, id)?;
+    store::get(tx, id)
 }
 
 /// The admission, if the actor may see it.
@@ -303,6 +318,41 @@ pub fn read(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admi
     let admission = store::get(conn, id)?;
     cx.may(Action::AdmissionWrite, conn, admission.prison)?;
     Ok(admission)
+}
+
+/// Tells the journal of everybody on record whose facts the panel "the same person?" shows, once for
+/// each admission: they may be of any prison.
+///
+/// # Errors
+/// Not found; denied; those of the database.
+pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+    let admission = read(tx, cx, id)?;
+    let typed = store::typed(tx, id)?;
+    let today = cx.now().date();
+    let mut seen = typed.get(SHOWN_FIELD).cloned().unwrap_or_default();
+    let mut added = false;
+    for candidate in candidates(tx, &MatchFacts::of_typed(&typed, today), today)? {
+        let person = candidate.person.to_string();
+        if !seen.contains(&person) {
+            seen.push_str(&person);
+            seen.push(' ');
+            added = true;
+            let event = PersonRead {
+                part: "match".to_owned(),
+            };
+            cx.tell(
+                tx,
+                Some(admission.prison),
+                candidate.person.into(),
+                &event,
+                None,
+            )?;
+        }
+    }
+    if added {
+        store::put_field(tx, id, SHOWN_FIELD, &seen, cx.now())?;
+    }
+    Ok(())
 }
 
 /// Keeps why a slow admission was slow, in the words of who did it.

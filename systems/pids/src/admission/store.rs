@@ -123,6 +123,36 @@ pub fn update(tx: &mut Tx<'_>, admission: &Admission) -> Result<()> {
     )
 }
 
+/// Holds an open admission until the transaction ends.
+///
+/// # Errors
+/// Conflict `err-admission-closed` when it is not open; those of the database.
+pub fn hold(tx: &mut Tx<'_>, id: AdmissionId) -> Result<()> {
+    tx.exec_one(
+        "UPDATE admission SET version = version WHERE id = $1 AND state = 'open'",
+        args![id],
+    )
+    .map_err(|error| {
+        if error.key == "err-stale" {
+            Error::conflict("err-admission-closed")
+        } else {
+            error
+        }
+    })
+}
+
+/// Whether somebody has had a step of this admission in hand.
+///
+/// # Errors
+/// Those of the database.
+pub fn worked_on(conn: &mut Conn<'_>, id: AdmissionId, user: UserId) -> Result<bool> {
+    conn.query_one(
+        "SELECT COUNT(*) FROM admission_step WHERE admission = $1 AND by_user = $2",
+        args![id, user],
+        |row| Ok(row.at::<i64>(0)? > 0),
+    )
+}
+
 /// Keeps one field as typed.
 ///
 /// # Errors
@@ -193,7 +223,8 @@ pub fn step_times(conn: &mut Conn<'_>, id: AdmissionId, now: BdTime) -> Result<V
     )
 }
 
-/// Keeps a second officer's read-back and marks admission and custody as verified.
+/// Keeps a second officer's read-back. Where everything agreed, admission and custody are verified;
+/// where it did not, the admission waits for another read-back.
 ///
 /// # Errors
 /// Conflict `err-stale` when the admission is not waiting for it; those of the database.
@@ -206,14 +237,20 @@ pub fn verify(
     agreed: bool,
     at: BdTime,
 ) -> Result<()> {
+    let (verified_at, verified_by) = (agreed.then_some(at), agreed.then_some(by));
+    let state = if agreed {
+        AdmissionState::Verified
+    } else {
+        AdmissionState::OnRoll
+    };
     tx.exec_one(
-        "UPDATE admission SET state = 'verified', verified_at = $1, verified_by = $2, version = version + 1 \
-         WHERE id = $3 AND version = $4 AND state = 'on_roll'",
-        args![at, by, admission.id, admission.version],
+        "UPDATE admission SET state = $1, verified_at = $2, verified_by = $3, version = version + 1 \
+         WHERE id = $4 AND version = $5 AND state = 'on_roll'",
+        args![state, verified_at, verified_by, admission.id, admission.version],
     )?;
     tx.exec(
         "UPDATE custody SET verified_at = $1 WHERE id = $2",
-        args![at, admission.custody],
+        args![verified_at, admission.custody],
     )?;
     tx.exec(
         "INSERT INTO verification (id, admission, by_user, at, agreed, differences) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -89,6 +89,11 @@ pub(crate) fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<A
         at: cx.now(),
     };
     store::insert(tx, &arrival)?;
+    if arrival.source == Source::Return
+        && let Some(custody) = store::at_court_in(tx, arrival.prison, &arrival.case_no)?
+    {
+        store::is_return_of(tx, arrival.id, custody)?;
+    }
     let event = ArrivalExpected {
         arrival: arrival.id,
         day: arrival.day,
@@ -145,7 +150,7 @@ pub fn release(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: Option<&s
     if claim.by_user != cx.actor.user && reason.is_none_or(|reason| reason.trim().is_empty()) {
         return Err(Error::invalid("reason", "err-reason"));
     }
-    store::unclaim(tx, id)?;
+    store::unclaim(tx, id, claim.by_user)?;
     cx.tell(
         tx,
         Some(arrival.prison),
@@ -166,7 +171,7 @@ pub fn cancel(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: &str) -> R
         return Err(Error::invalid("reason", "err-reason"));
     }
     store::leave(tx, id, ArrivalState::Cancelled)?;
-    store::unclaim(tx, id)?;
+    store::end_claims(tx, id)?;
     cx.tell(
         tx,
         Some(arrival.prison),

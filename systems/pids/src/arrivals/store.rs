@@ -4,6 +4,7 @@ use db::{Conn, Row, Tx, args};
 use kernel::{ArrivalId, BdTime, CustodyId, Date, Error, PrisonId, Result, UserId};
 
 use super::{Arrival, ArrivalState, Claim};
+use crate::custody::case_key;
 
 const COLUMNS: &str = "id, prison, day, source, van, name, father, age, sex, court, case_no, police_station, sections, \
     next_on, warrant_no, person, custody, client, key, state, at";
@@ -187,13 +188,47 @@ pub fn claim(tx: &mut Tx<'_>, id: ArrivalId, by: UserId, name: &str, at: BdTime)
     Ok(taken == 1)
 }
 
-/// Takes the hand off an arrival.
+/// Takes this user's hand off an arrival; another's stays.
 ///
 /// # Errors
 /// Those of the database.
-pub fn unclaim(tx: &mut Tx<'_>, id: ArrivalId) -> Result<()> {
+pub fn unclaim(tx: &mut Tx<'_>, id: ArrivalId, by: UserId) -> Result<()> {
+    tx.exec(
+        "DELETE FROM arrival_claim WHERE arrival = $1 AND by_user = $2",
+        args![id, by],
+    )?;
+    Ok(())
+}
+
+/// Takes whoever's hand off an arrival that is expected no more.
+///
+/// # Errors
+/// Those of the database.
+pub fn end_claims(tx: &mut Tx<'_>, id: ArrivalId) -> Result<()> {
     tx.exec("DELETE FROM arrival_claim WHERE arrival = $1", args![id])?;
     Ok(())
+}
+
+/// The one custody of this prison that is at court in this case, if there is just one: whom a court
+/// sends back.
+///
+/// # Errors
+/// Those of the database.
+pub fn at_court_in(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    case_no: &str,
+) -> Result<Option<CustodyId>> {
+    let found = conn.query(
+        "SELECT k.id FROM court_case c JOIN case_accused a ON a.court_case = c.id JOIN custody k ON k.id = a.custody \
+         WHERE c.case_key = $1 AND k.prison = $2 AND k.state = 'at_court' LIMIT 2",
+        args![case_key(case_no), prison],
+        |row| row.at(0),
+    )?;
+    match found.as_slice() {
+        [one] => Ok(Some(*one)),
+        _ => Ok(None),
+    }
 }
 
 /// Says that an arrival is somebody in custody who comes back.

@@ -169,20 +169,16 @@ pub fn case_for(
     at: BdTime,
 ) -> Result<CaseId> {
     let key = case_key(case_no);
-    let known = tx.query_opt(
-        "SELECT id FROM court_case WHERE case_key = $1 AND court = $2 ORDER BY created_at LIMIT 1",
-        args![key.as_str(), court],
-        |row| row.at(0),
-    )?;
-    if let Some(id) = known {
-        return Ok(id);
-    }
     tx.exec(
         "INSERT INTO court_case (id, court, case_no, case_key, police_station, created_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, 1)",
-        args![new_id, court, case_no, key, police_station, at],
+         VALUES ($1, $2, $3, $4, $5, $6, 1) ON CONFLICT (case_key, court) DO NOTHING",
+        args![new_id, court, case_no, key.as_str(), police_station, at],
     )?;
-    Ok(new_id)
+    tx.query_one(
+        "SELECT id FROM court_case WHERE case_key = $1 AND court = $2",
+        args![key, court],
+        |row| row.at(0),
+    )
 }
 
 /// Puts an accused into a case with what is charged, and counts the sections for the prison's picker.

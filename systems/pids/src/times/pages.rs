@@ -5,12 +5,14 @@ use axum::Router;
 use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
-use kernel::BdTime;
+use db::Conn;
+use kernel::{BdTime, Result};
 use web::parts::{Tile, Tone};
 use web::{App, Cx, Page};
 
 use super::{Summary, Timed, by, by_step, store, summary};
 use crate::admission::TARGET;
+use crate::estate::Prison;
 use crate::{Doing, estate};
 
 /// Days back that can be asked for.
@@ -54,50 +56,57 @@ struct Asked {
 async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     let days = asked.days.unwrap_or(30).clamp(1, DAYS_MAX);
     let inner = cx.clone();
-    let (timed, prisons) = cx
-        .app
-        .db
-        .read(move |conn| {
-            let doing = Doing::of(&inner);
-            let seen = estate::service::prisons_seen(conn, &doing)?;
-            let prison = inner.actor.scope.prison();
-            for one in seen
-                .iter()
-                .filter(|one| prison.is_none_or(|own| own == one.id))
-                .take(1)
-            {
-                doing.may(access::Action::TimesRead, conn, one.id)?;
-            }
-            let since = inner.now.plus(-days * BdTime::DAY);
-            let timed = store::since(conn, prison, since)?;
-            let timed = timed
-                .into_iter()
-                .filter(|one| seen.iter().any(|prison| prison.id == one.prison));
-            Ok((timed.collect::<Vec<_>>(), seen))
-        })
-        .await?;
+    let (timed, prisons) = cx.app.db.read(move |conn| read(conn, &inner, days)).await?;
     let page = cx.page(cx.t("times"));
     let all = summary(timed.iter().map(|one| one.total).collect());
+    let tables = tables(&page, &timed, &prisons);
+    let tiles = tiles(&page, all);
+    let slow = timed
+        .into_iter()
+        .filter(Timed::is_slow)
+        .take(SLOW_MAX)
+        .collect();
+    cx.show(&TimesPage {
+        page,
+        tiles,
+        count: all.count,
+        tables,
+        slow,
+        may_open: cx.could(access::Action::AdmissionWrite),
+    })
+}
+
+/// The timed admissions of the last days in every prison that the reader sees.
+fn read(conn: &mut Conn<'_>, cx: &Cx, days: i64) -> Result<(Vec<Timed>, Vec<Prison>)> {
+    cx.may(
+        access::Action::TimesRead,
+        access::Resource::own(&cx.actor, access::DataClass::Ordinary),
+    )?;
+    let seen = estate::service::prisons_seen(conn, &Doing::of(cx))?;
+    let since = cx.now.plus(-days * BdTime::DAY);
+    let timed = store::since(conn, cx.actor.scope.prison(), since)?;
+    let timed = timed
+        .into_iter()
+        .filter(|one| seen.iter().any(|prison| prison.id == one.prison));
+    Ok((timed.collect(), seen))
+}
+
+fn tables(page: &Page, timed: &[Timed], prisons: &[Prison]) -> Vec<Table> {
+    let row = |(label, summary)| Row { label, summary };
     let name = |id| {
         let prison = prisons.iter().find(|prison| prison.id == id);
         prison
-            .map(|prison| prison.name.show(cx.lang).to_owned())
+            .map(|prison| prison.name.show(page.lang).to_owned())
             .unwrap_or_default()
     };
-    let steps = by_step(&timed).into_iter().map(|(step, summary)| Row {
-        label: page.t(step.key()),
-        summary,
-    });
-    let operators = by(&timed, |one| one.operator.clone())
+    let steps = by_step(timed)
         .into_iter()
-        .map(|(label, summary)| Row { label, summary });
-    let by_prison = by(&timed, |one| one.prison)
+        .map(|(step, summary)| row((page.t(step.key()), summary)));
+    let operators = by(timed, |one| one.operator.clone()).into_iter().map(row);
+    let by_prison = by(timed, |one| one.prison)
         .into_iter()
-        .map(|(id, summary)| Row {
-            label: name(id),
-            summary,
-        });
-    let tables = vec![
+        .map(|(id, summary)| row((name(id), summary)));
+    vec![
         Table {
             key: "times-by-step",
             first: "col-step",
@@ -113,21 +122,7 @@ async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
             first: "col-prison",
             rows: by_prison.collect(),
         },
-    ];
-    let tiles = tiles(&page, all);
-    let slow = timed
-        .into_iter()
-        .filter(Timed::is_slow)
-        .take(SLOW_MAX)
-        .collect();
-    cx.show(&TimesPage {
-        page,
-        tiles,
-        count: all.count,
-        tables,
-        slow,
-        may_open: cx.could(access::Action::AdmissionWrite),
-    })
+    ]
 }
 
 fn tiles(page: &Page, all: Summary) -> Vec<Tile> {

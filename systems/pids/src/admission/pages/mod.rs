@@ -20,6 +20,7 @@ use super::on_roll::{OnRoll, put_on_roll};
 use super::{Step, service, store};
 use crate::Doing;
 
+pub use read_back::READ_BACK;
 pub use view::View;
 
 /// The addresses of this room.
@@ -60,23 +61,28 @@ struct At {
 
 async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
-    if let Some(step) = at
+    let step = at
         .step
         .as_deref()
-        .and_then(|text| Step::parse("step", text).ok())
-    {
-        let inner = cx.clone();
-        let moved = cx
-            .app
+        .and_then(|text| Step::parse("step", text).ok());
+    tell_shown(&cx, id).await?;
+    steps::page(&cx, id, step, None).await
+}
+
+/// Who is shown in the panel may be of any prison, so the journal hears of it first.
+async fn tell_shown(cx: &Cx, id: AdmissionId) -> web::Result<()> {
+    let inner = cx.clone();
+    let identity = cx.app.db.read({
+        let inner = inner.clone();
+        move |conn| Ok(service::read(conn, &Doing::of(&inner), id)?.is_at_identity())
+    });
+    if identity.await? {
+        cx.app
             .db
-            .write(move |tx| service::go_to(tx, &Doing::of(&inner), id, step))
-            .await;
-        match moved {
-            Err(error) if error.key == "err-admission-closed" => {}
-            done => done?,
-        }
+            .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), id))
+            .await?;
     }
-    steps::page(&cx, id, None).await
+    Ok(())
 }
 
 /// Asked before a form is read, so that its errors tell nobody of an admission that they may not write.
@@ -87,6 +93,20 @@ async fn may_write(cx: &Cx, id: AdmissionId) -> web::Result<()> {
         .db
         .read(move |conn| service::read(conn, &Doing::of(&inner), id).map(drop));
     Ok(seen.await?)
+}
+
+/// Keeps what a form carries, by itself: what is wrong further on does not take it back.
+async fn keep(cx: &Cx, id: AdmissionId, form: &Form) -> web::Result<()> {
+    let fields = typed(form, |_| true);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| service::note(tx, &Doing::of(&inner), id, &fields))
+        .await?;
+    Ok(())
 }
 
 /// One field saves itself. What is wrong with it is said at once; that it is still empty is not.
@@ -109,8 +129,8 @@ async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
         .await?;
     let wrong = wrong.into_iter().flat_map(|error| error.fields);
     let wrong = wrong
-        .filter(|error| error.field == name && !is_missing(error.key))
-        .next();
+        .into_iter()
+        .find(|error| error.field == name && !is_missing(error.key));
     match wrong {
         Some(error) => {
             let said = cx.page(String::new()).field_error(&error);
@@ -153,46 +173,38 @@ async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
     may_write(&cx, id).await?;
     let from = Step::parse("from", form.value("from"))?;
     let to = Step::parse("to", form.value("to"))?;
-    let fields = typed(&form, |_| true);
+    keep(&cx, id, &form).await?;
     let inner = cx.clone();
     let today = cx.now.date();
-    let wrong = cx
-        .app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            if !fields.is_empty() {
-                service::note(tx, &doing, id, &fields)?;
-            }
-            let mut wrong = Facts::read(&store::typed(tx, id)?, today).err();
-            if let Some(error) = &mut wrong {
-                error
-                    .fields
-                    .retain(|error| view::step_of(&error.field) == from);
-            }
-            let wrong = wrong.filter(|error| !error.fields.is_empty() && to > from);
-            if wrong.is_none() && from == Step::Identity && to > from {
-                service::decide_if_nobody(tx, &doing, id)?;
-            }
-            if wrong.is_none() {
-                service::go_to(tx, &doing, id, to)?;
-            }
-            Ok(wrong)
-        })
-        .await;
-    let wrong = match wrong {
-        Err(error) if error.key == "err-undecided" => Some(error),
-        done => done?,
-    };
-    match wrong {
-        Some(error) => steps::page(&cx, id, Some(error)).await,
-        None => Ok(cx.go(&format!("/admissions/{id}"))),
+    let moved = cx.app.db.write(move |tx| {
+        let doing = Doing::of(&inner);
+        let mut wrong = Facts::read(&store::typed(tx, id)?, today).err();
+        if let Some(error) = &mut wrong {
+            error
+                .fields
+                .retain(|error| view::step_of(&error.field) == from);
+        }
+        if let Some(wrong) = wrong.filter(|error| !error.fields.is_empty() && to > from) {
+            return Err(wrong);
+        }
+        if from == Step::Identity && to > from {
+            service::decide_if_nobody(tx, &doing, id)?;
+        }
+        service::go_to(tx, &doing, id, to)
+    });
+    match moved.await {
+        Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
+        Err(error) if error.kind == Kind::Invalid || error.key == "err-undecided" => {
+            steps::page(&cx, id, Some(from), Some(error)).await
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
 /// The panel "the same person?", fetched again while the clerk types.
 async fn same(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
+    tell_shown(&cx, id).await?;
     let inner = cx.clone();
     let panel = cx
         .app
@@ -221,7 +233,7 @@ async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
         .await;
     match decided {
         Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
-        Err(error) if error.kind == Kind::Conflict => steps::page(&cx, id, Some(error)).await,
+        Err(error) if error.kind == Kind::Conflict => steps::page(&cx, id, None, Some(error)).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -230,8 +242,19 @@ async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
 async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
     let Some(upload) = form.upload("photo_file") else {
-        return steps::page(&cx, id, Some(Error::invalid("photo_file", "err-required"))).await;
+        return steps::page(
+            &cx,
+            id,
+            None,
+            Some(Error::invalid("photo_file", "err-required")),
+        )
+        .await;
     };
+    let inner = cx.clone();
+    cx.app
+        .db
+        .read(move |conn| service::read(conn, &Doing::of(&inner), id))
+        .await?;
     let kept = cx
         .app
         .blobs
@@ -240,7 +263,7 @@ async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
     let kept = match kept {
         Ok(kept) => kept,
         Err(error) if error.kind == Kind::Invalid => {
-            return steps::page(&cx, id, Some(error)).await;
+            return steps::page(&cx, id, None, Some(error)).await;
         }
         Err(error) => return Err(error.into()),
     };
@@ -259,18 +282,16 @@ async fn photo(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
 
 async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
-    let fields = typed(&form, |_| true);
+    match keep(&cx, id, &form).await {
+        // Pressed twice: the second finds it done.
+        Err(error) if error.0.key == "err-admission-closed" => {}
+        kept => kept?,
+    }
     let inner = cx.clone();
     let done = cx
         .app
         .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            if !fields.is_empty() {
-                service::note(tx, &doing, id, &fields)?;
-            }
-            put_on_roll(tx, &doing, id)
-        })
+        .write(move |tx| put_on_roll(tx, &Doing::of(&inner), id))
         .await;
     match done {
         Ok(OnRoll::Admitted(_)) => {
@@ -287,7 +308,7 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
         }
         Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
-            steps::page(&cx, id, Some(error)).await
+            steps::page(&cx, id, None, Some(error)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -336,7 +357,7 @@ async fn abandon(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Resp
         .await;
     match done {
         Ok(()) => Ok(cx.go_saying("/arrivals", "abandoned")),
-        Err(error) if error.kind == Kind::Invalid => steps::page(&cx, id, Some(error)).await,
+        Err(error) if error.kind == Kind::Invalid => steps::page(&cx, id, None, Some(error)).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Row {
 }
 
 /// The fields that are read back, with the keys of their labels.
-const READ_BACK: [(&str, &str); 14] = [
+pub const READ_BACK: [(&str, &str); 14] = [
     ("name_bn", "field-name-bn"),
     ("name_en", "field-name-en"),
     ("father_bn", "field-father-bn"),

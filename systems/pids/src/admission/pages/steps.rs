@@ -58,23 +58,43 @@ pub(super) struct Seen {
     times: Vec<(Step, i64)>,
 }
 
-/// Shows the step that the admission is at; with `wrong`, what is wrong with it.
-pub(super) async fn page(cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> web::Result<Response> {
+/// Shows the step that the admission is at, or the one asked for; with `wrong`, what is wrong with it.
+pub(super) async fn page(
+    cx: &Cx,
+    id: AdmissionId,
+    step: Option<Step>,
+    wrong: Option<Error>,
+) -> web::Result<Response> {
     let inner = cx.clone();
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    let html = cx.app.db.read({
-        let mut wrong = wrong;
-        move |conn| draw(conn, &inner, id, wrong.take())
-    });
+    let html = cx
+        .app
+        .db
+        .read(move |conn| draw(conn, &inner, id, step, wrong.as_ref()));
     Ok((status, Html(html.await?)).into_response())
 }
 
-fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> Result<String> {
-    let admission = service::read(conn, &Doing::of(cx), id)?;
+/// What is wrong, once more: a read may run again.
+fn again(error: &Error) -> Error {
+    let mut copy = Error::new(error.kind, error.key);
+    copy.args.clone_from(&error.args);
+    copy.fields.clone_from(&error.fields);
+    copy
+}
+
+fn draw(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    id: AdmissionId,
+    step: Option<Step>,
+    wrong: Option<&Error>,
+) -> Result<String> {
+    let mut admission = service::read(conn, &Doing::of(cx), id)?;
+    admission.step = step.unwrap_or(admission.step);
     let seen = Seen {
         typed: store::typed(conn, id)?,
         times: store::step_times(conn, id, cx.now)?,
@@ -90,7 +110,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId, wrong: Option<Error>) -> 
         form = form.with("languages", language);
     }
     if let Some(error) = wrong {
-        form = form.with_error(error);
+        form = form.with_error(again(error));
     }
     let page = cx.page(cx.t("admission"));
     let view = View::of(cx, &page, &seen.admission, &seen.typed, &seen.times);

@@ -5,6 +5,7 @@ use kernel::{BdTime, CaseId, CustodyId, Date, Error, Result};
 
 use super::{away, custody_for, due, whereabouts};
 use crate::Doing;
+use crate::arrivals;
 use crate::custody::{self, Case, CaseState, Custody};
 use crate::life::{
     Absence, AbsenceKind, COURT_MANY_MAX, LOCK_UP_HOUR, Verb, earliest, maybe_said, next, said,
@@ -161,6 +162,7 @@ pub fn back_from_court(tx: &mut Tx<'_>, cx: &Doing<'_>, from: &FromCourt) -> Res
     };
     store::put_custody(tx, &after, None)?;
     store::close_absence(tx, after.id, cx.now())?;
+    arrivals::store::returned(tx, after.id)?;
     for news in &from.answers {
         store::put_case(
             tx,
