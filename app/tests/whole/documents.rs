@@ -1,8 +1,11 @@
-//! Papers in `docs/` that are written from the program: the settings, the command line, the schema.
+//! Papers in `docs/` that are written from the program: the settings, the command line, the schema, the API.
+//! `cargo xtask generate` runs the tests whose names end in `is_fresh`, and they write.
 
 use std::path::{Path, PathBuf};
 
-use crate::house::{alor, words};
+use db::Engine;
+
+use crate::house::{House, alor, words};
 
 const COMMANDS: [&[&str]; 13] = [
     &[],
@@ -27,14 +30,16 @@ fn docs(name: &str) -> PathBuf {
 }
 
 #[test]
-fn the_schema_is_what_the_migrations_come_to() {
+fn the_schema_is_fresh() {
     let migrations = testkit::migrations(&[pids::system()]);
     testkit::assert_fresh(docs("schema.sql"), &testkit::schema_text(&migrations));
 }
 
 #[test]
-fn the_command_line_is_what_help_says() {
-    let mut text = "# The command line\n\nWhat `alor … --help` says. A test writes it: `ALOR_UPDATE=1 cargo test -p alor documents`.\n".to_owned();
+fn the_page_of_the_command_line_is_fresh() {
+    let mut text =
+        "# The command line\n\nWhat `alor … --help` says. `cargo xtask generate` writes it.\n"
+            .to_owned();
     for command in COMMANDS {
         let help: Vec<_> = command.iter().copied().chain(["--help"]).collect();
         let done = alor(&help);
@@ -50,6 +55,19 @@ fn the_command_line_is_what_help_says() {
         text.extend(["\n## ", &title, "\n\n```text\n", said.trim_end(), "\n```\n"]);
     }
     testkit::assert_fresh(docs("command-line.md"), &text);
+}
+
+#[test]
+fn the_description_of_the_api_is_fresh() {
+    let house = House::served(Engine::Sqlite);
+    let told = house
+        .stranger()
+        .get("/api/v1/openapi.json")
+        .unwrap()
+        .is(200);
+    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    let text = format!("{}\n", serde_json::to_string_pretty(&told).unwrap());
+    testkit::assert_fresh(docs("openapi.json"), &text);
 }
 
 #[test]
@@ -82,15 +100,15 @@ fn every_subcommand_is_in_the_command_line() {
 const CONFIG_HEAD: &str = "# Settings
 
 An installation's settings stand in `alor.toml` in its folder. Everything may be left out; a setting that does not
-exist is an error. The command line comes before the environment, and the environment before the file. A test writes
-this page from the program: `ALOR_UPDATE=1 cargo test -p alor documents`.
+exist is an error. The command line comes before the environment, and the environment before the file. This page is
+written from the program by `cargo xtask generate`.
 
 | in `alor.toml` | command line | environment | what |
 | --- | --- | --- | --- |
 ";
 
 #[test]
-fn the_settings_are_those_of_the_program() {
+fn the_page_of_the_settings_is_fresh() {
     let source = include_str!("../../src/config.rs");
     let body = source
         .split("pub(crate) struct File {")
