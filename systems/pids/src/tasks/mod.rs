@@ -5,6 +5,7 @@ pub mod pages;
 pub mod service;
 pub mod store;
 
+use access::{DataClass, Role};
 use kernel::{AdmissionId, BdTime, CustodyId, PrisonId, TaskId, words};
 
 words! {
@@ -41,6 +42,25 @@ impl TaskKind {
         }
     }
 
+    /// The class of what it is about.
+    pub const fn class(self) -> DataClass {
+        match self {
+            Self::Medical => DataClass::Medical,
+            _ => DataClass::Ordinary,
+        }
+    }
+
+    /// For work that closes by being done elsewhere, the key of the words that say where. A hand that
+    /// only wrote "done" would hide that it was not.
+    pub const fn closed_by(self) -> Option<&'static str> {
+        match self {
+            Self::Medical => Some("err-task-medical"),
+            Self::FullRecord => Some("err-task-full-record"),
+            Self::Identity => Some("err-task-identity"),
+            Self::CaseTable | Self::NextDate | Self::Difference | Self::ChildReferral => None,
+        }
+    }
+
     /// When it is due, if it came up at `now`.
     pub fn due(self, now: BdTime) -> BdTime {
         match self {
@@ -52,6 +72,30 @@ impl TaskKind {
             Self::Difference => now.plus(4 * BdTime::HOUR),
             Self::Identity | Self::ChildReferral => now.plus(BdTime::HOUR),
         }
+    }
+}
+
+/// Whether an officer of `role` may close what `owes` owes: that role itself, and the officers above it
+/// in the same prison.
+pub fn answers_for(role: Role, owes: &str) -> bool {
+    if role.name() == owes {
+        return true;
+    }
+    match owes.parse().ok().and_then(rank) {
+        Some(below) => rank(role).is_some_and(|own| own > below),
+        None => false,
+    }
+}
+
+/// The order of command within a prison. The medical officer stands outside it: nobody else answers for
+/// what is medical.
+const fn rank(role: Role) -> Option<u8> {
+    match role {
+        Role::GateClerk | Role::AdmissionClerk => Some(0),
+        Role::DeputyJailer => Some(1),
+        Role::Jailer => Some(2),
+        Role::Superintendent => Some(3),
+        _ => None,
     }
 }
 
@@ -82,6 +126,25 @@ pub struct Task {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn officers_answer_for_those_below_them() {
+        let may = |role: Role, owes: Role| answers_for(role, owes.name());
+        assert!(may(Role::DeputyJailer, Role::AdmissionClerk));
+        assert!(may(Role::Superintendent, Role::Jailer));
+        assert!(may(Role::MedicalOfficer, Role::MedicalOfficer));
+        assert!(
+            !may(Role::GateClerk, Role::AdmissionClerk),
+            "an equal is not above"
+        );
+        assert!(!may(Role::DeputyJailer, Role::Jailer));
+        assert!(!may(Role::Superintendent, Role::MedicalOfficer));
+        assert!(
+            !may(Role::Headquarters, Role::AdmissionClerk),
+            "not of that prison"
+        );
+        assert!(!answers_for(Role::Superintendent, "nobody"));
+    }
 
     #[test]
     fn the_case_table_sits_the_next_morning() {

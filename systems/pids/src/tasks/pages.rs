@@ -6,7 +6,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
-use kernel::{BdTime, PersonId, Result, TaskId};
+use kernel::{BdTime, Kind, PersonId, Result, TaskId};
 use web::parts::Tone;
 use web::{App, Cx, Form, Page};
 
@@ -37,6 +37,28 @@ struct Row {
     person: Option<PersonId>,
     name: String,
     tone: Tone,
+    hand: Hand,
+}
+
+/// Whether the reader may close a task on this page.
+enum Hand {
+    /// Yes.
+    May,
+    /// It closes elsewhere: the key of the words that say where.
+    Elsewhere(&'static str),
+    /// Somebody else does.
+    No,
+}
+
+impl Hand {
+    fn of(conn: &mut Conn<'_>, cx: &Cx, task: &Task) -> Result<Self> {
+        match service::may_finish(conn, &Doing::of(cx), task) {
+            Ok(()) => Ok(Self::May),
+            Err(error) if error.kind == Kind::Conflict => Ok(Self::Elsewhere(error.key)),
+            Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => Ok(Self::No),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -90,6 +112,7 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
         Tone::Plain
     };
     Ok(Row {
+        hand: Hand::of(conn, cx, &task)?,
         task,
         person,
         name,

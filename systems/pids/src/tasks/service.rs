@@ -2,11 +2,11 @@
 
 use access::Action;
 use contracts::pids::{TaskDone, TaskOwed};
-use db::Tx;
-use kernel::{AdmissionId, CustodyId, Error, PrisonId, Result, TaskId};
+use db::{Conn, Tx};
+use kernel::{AdmissionId, CustodyId, Error, Kind, PrisonId, Result, TaskId};
 
-use super::{Task, TaskKind, store};
-use crate::Doing;
+use super::{Task, TaskKind, answers_for, store};
+use crate::{Doing, admission};
 
 /// Notes that something is owed. Other verbs call it in their own transaction, under their own
 /// permission.
@@ -41,20 +41,56 @@ pub fn owe(
     Ok(task.id)
 }
 
-/// Says that a task is done, and in what way.
+/// Whether the actor may close a task by hand.
 ///
 /// # Errors
-/// Denied; invalid without a word on the result; conflict when it was done already.
+/// Not found outside the actor's scope. Denied to whoever does not answer for it, and for a difference to
+/// those who made the admission; conflict when it closes by being done elsewhere, saying where.
+pub fn may_finish(conn: &mut Conn<'_>, cx: &Doing<'_>, task: &Task) -> Result<()> {
+    cx.may_class(Action::TaskDo, conn, task.prison, task.kind.class())?;
+    if let Some(elsewhere) = task.kind.closed_by() {
+        return Err(Error::conflict(elsewhere));
+    }
+    if !answers_for(cx.actor.role, &task.role) {
+        return Err(Error::new(Kind::Denied, "err-task-role"));
+    }
+    match task.admission {
+        Some(admission) if task.kind == TaskKind::Difference && admitted(conn, cx, admission)? => {
+            Err(Error::new(Kind::Denied, "err-task-own-admission"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the actor had a hand in an admission.
+fn admitted(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<bool> {
+    let by = admission::store::get(conn, id)?.by_user;
+    Ok(by == cx.actor.user || admission::store::worked_on(conn, id, cx.actor.user)?)
+}
+
+/// Says by hand that a task is done, and in what way.
+///
+/// # Errors
+/// Those of [`may_finish`]; invalid without a word on the result; conflict when it was done already.
 pub fn finish(tx: &mut Tx<'_>, cx: &Doing<'_>, id: TaskId, result: &str) -> Result<()> {
     let task = store::get(tx, id)?;
-    cx.may(Action::TaskDo, tx, task.prison)?;
+    may_finish(tx, cx, &task)?;
     if result.trim().is_empty() {
         return Err(Error::invalid("result", "err-required"));
     }
-    store::done(tx, id, cx.actor.user, result.trim(), cx.now())?;
+    close(tx, cx, &task, result.trim())
+}
+
+/// Closes a task by the deed that was owed. Other verbs call it in their own transaction, under their own
+/// permission.
+///
+/// # Errors
+/// Conflict when it was done already; those of the database.
+pub fn close(tx: &mut Tx<'_>, cx: &Doing<'_>, task: &Task, result: &str) -> Result<()> {
+    store::done(tx, task.id, cx.actor.user, result, cx.now())?;
     let event = TaskDone {
         kind: task.kind.word().to_owned(),
-        result: result.trim().to_owned(),
+        result: result.to_owned(),
     };
-    cx.tell(tx, Some(task.prison), id.into(), &event, None)
+    cx.tell(tx, Some(task.prison), task.id.into(), &event, None)
 }

@@ -1,9 +1,9 @@
 //! The SQL of tasks.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, CustodyId, PrisonId, Result, TaskId, UserId};
+use kernel::{AdmissionId, BdTime, CustodyId, PrisonId, Result, TaskId, UserId};
 
-use super::Task;
+use super::{Task, TaskKind};
 
 const COLUMNS: &str = "id, prison, custody, admission, kind, role, note, due_at, done_at";
 
@@ -54,6 +54,21 @@ pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Task>> 
         "SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT 100"
     );
     conn.query(&sql, args![custody], task)
+}
+
+/// What one admission still owes of one kind.
+///
+/// # Errors
+/// Those of the database.
+pub fn open_of_admission(
+    conn: &mut Conn<'_>,
+    admission: AdmissionId,
+    kind: TaskKind,
+) -> Result<Vec<Task>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM task WHERE admission = $1 AND kind = $2 AND done_at IS NULL ORDER BY id"
+    );
+    conn.query(&sql, args![admission, kind.word()], task)
 }
 
 /// Writes what is owed from now on.

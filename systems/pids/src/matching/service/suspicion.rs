@@ -1,6 +1,7 @@
 //! Suspicions of impersonation: raised as somebody is admitted, ruled on by a supervisor.
 
 use access::Action;
+use contracts::Event as _;
 use contracts::pids::{ImpersonationRuled, ImpersonationSuspected};
 use db::{Conn, Tx};
 use kernel::{AdmissionId, Date, Error, Result};
@@ -13,6 +14,7 @@ use crate::matching::MatchFacts;
 use crate::matching::impersonation::{self, Ruling, Sign};
 use crate::matching::store::{self, Suspicion};
 use crate::people;
+use crate::tasks::{self, TaskKind};
 
 /// Compares what was typed at the gate with the record of the person who was decided on, and writes down
 /// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
@@ -113,6 +115,9 @@ pub fn rule(
     cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
     let reason = rationale(reason)?;
     store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
+    for task in tasks::store::open_of_admission(tx, admission, TaskKind::Identity)? {
+        tasks::service::close(tx, cx, &task, ImpersonationRuled::KIND)?;
+    }
     let event = ImpersonationRuled {
         admission,
         ruling: ruling.word().to_owned(),
