@@ -68,6 +68,15 @@ both! { &migrations();
         let house = apart(|| house(t));
         let app = server(t, &house);
         let (kept, gone) = apart(|| twice(&house));
+        let with_nid = |tx: &mut db::Tx<'_>| {
+            for person in [kept, gone] {
+                let mut known = pids::people::store::get(tx, person)?;
+                known.nid = kernel::Nid::parse("nid", "19982694812345678").ok();
+                pids::people::store::update(tx, &known)?;
+            }
+            Ok(())
+        };
+        apart(|| house.write(with_nid)).unwrap();
         apart(|| house.hold(kept, house.tangail, "4512/2026"));
         apart(|| house.write(|tx| service::note_likely(tx, kept, house.world.now()))).unwrap();
         let (a, b) = (kept.min(gone), kept.max(gone));
@@ -75,7 +84,7 @@ both! { &migrations();
         for lang in Lang::ALL {
             let anwar = app.login_as(Role::DeputyJailer, Scope::Prison(house.tangail)).await.reading(lang);
             whole(&anwar.get("/matches").await).sees(&pair);
-            whole(&anwar.get(&pair).await);
+            whole(&anwar.get(&pair).await).never_sees("94812345678").never_sees("৯৪৮১২৩৪৫৬৭৮");
             whole(&anwar.get("/merges").await);
         }
         let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
@@ -88,6 +97,11 @@ both! { &migrations();
         anwar.post(&pair, &fields("হ্যাঁ")).await.is(422).sees("হ্যাঁ");
         anwar.post(&pair, &fields(WHY)).await.goes_to("/matches");
         whole(&anwar.get("/merges").await).sees(WHY);
+        anwar.get(&format!("/people/{gone}")).await.goes_to(&format!("/people/{kept}"));
+        let feni = app.login_as(Role::DeputyJailer, Scope::Prison(house.feni)).await;
+        for path in [format!("/people/{gone}"), pair.clone()] {
+            feni.get(&path).await.is(404);
+        }
         let merge = apart(|| house.db.read_now(|conn| pids::matching::store::gone_from(conn, gone))).unwrap().unwrap();
         let undo = format!("/merges/{}/undo", merge.id);
         t.clock.advance(kernel::BdTime::MINUTE);

@@ -52,6 +52,7 @@ both! { &migrations();
         let house = house(t);
         let (first, second) = twice(&house);
         house.hold(first, house.tangail, "1/2026");
+        house.write(|tx| service::note_likely(tx, first, house.world.now())).unwrap();
         decide(&house, &house.anwar, (first, second), false).unwrap();
         assert_eq!(candidates_of(&house, &facts_of(&house, first)), []);
         assert_eq!(candidates_of(&house, &facts_of(&house, second)), []);
@@ -70,6 +71,14 @@ both! { &migrations();
         let house = house(t);
         let pair = twice(&house);
         house.hold(pair.0, house.tangail, "1/2026");
+        let compare = |actor: &access::Actor| {
+            house.db.write_now(|tx| service::compare(tx, &house.doing(actor), pair.0, pair.1)).map(drop)
+        };
+        assert_eq!(compare(&house.anwar).unwrap_err().kind, Kind::NotFound, "nothing brought these two together");
+        compare(&house.mahmuda).unwrap();
+        house.write(|tx| service::note_likely(tx, pair.0, house.world.now())).unwrap();
+        compare(&house.anwar).unwrap();
+        assert_eq!(compare(&house.rumana).unwrap_err().kind, Kind::NotFound);
         assert_eq!(decide(&house, &house.shiuli, pair, true).unwrap_err().kind, Kind::Denied);
         assert_eq!(decide(&house, &house.rumana, pair, true).unwrap_err().kind, Kind::NotFound);
         let curt = DecideSame { a: pair.0, b: pair.1, same: true, rationale: "ok" };

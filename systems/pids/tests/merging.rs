@@ -129,7 +129,7 @@ both! { &migrations();
         house.hold(a, house.tangail, "1/2026");
         house.hold(c, house.tangail, "2/2026");
         for pair in [(a, b), (b, c), (a, c)] {
-            decide(&house, &house.anwar, pair, true).unwrap();
+            decide(&house, &house.mahmuda, pair, true).unwrap();
         }
         let doing = house.doing(&house.anwar);
         let merge = |kept, gone| house.db.write_now(|tx| service::merge(tx, &doing, kept, gone));
@@ -140,13 +140,37 @@ both! { &migrations();
         undo(into_b).unwrap();
         let first = merge(b, c).unwrap();
         let d = house.add(&house.person(("আব্দুর রহিম", ""), "সোলায়মান আলী", "শম্ভুগঞ্জ"));
-        decide(&house, &house.anwar, (b, d), true).unwrap();
+        decide(&house, &house.mahmuda, (b, d), true).unwrap();
         let second = merge(d, b).unwrap();
         assert_eq!(house.db.read_now(|conn| store::resolve(conn, c)).unwrap(), d);
         assert_eq!(undo(first).unwrap_err().key, "err-merge-later");
         undo(second).unwrap();
         undo(first).unwrap();
         assert_eq!(house.db.read_now(|conn| store::resolve(conn, c)).unwrap(), c);
+    }
+}
+
+both! { &migrations();
+    fn two_merges_of_the_same_two_at_once_are_one(t: &TestDb) {
+        let house = house(t);
+        let (a, b) = twice(&house);
+        decide(&house, &house.mahmuda, (a, b), true).unwrap();
+        let start = std::sync::Barrier::new(2);
+        let merge = |kept, gone| {
+            start.wait();
+            let doing = house.doing(&house.mahmuda);
+            house.db.write_now(|tx| service::merge(tx, &doing, kept, gone))
+        };
+        let done = std::thread::scope(|scope| {
+            let one = scope.spawn(|| merge(a, b));
+            let other = scope.spawn(|| merge(b, a));
+            [one.join().unwrap(), other.join().unwrap()]
+        });
+        let refused: Vec<_> = done.iter().filter_map(|done| done.as_ref().err()).collect();
+        assert_eq!(refused.len(), 1, "{done:?}");
+        assert_eq!(refused[0].key, "err-merge-gone");
+        let stands = |id| house.db.read_now(|conn| store::resolve(conn, id)).unwrap();
+        assert_eq!(stands(a), stands(b), "one record stands for both");
     }
 }
 

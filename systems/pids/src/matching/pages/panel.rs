@@ -99,7 +99,12 @@ fn card(page: &Page, admission: &Admission, facts: &MatchFacts, candidate: &Cand
             &candidate.shown,
         ),
         id: candidate.person.to_string(),
-        lines: lines(page, facts, &facts_shown(candidate), &candidate.agrees),
+        lines: lines(
+            page,
+            facts,
+            &facts_shown(&candidate.shown),
+            &candidate.agrees,
+        ),
         likely: candidate.is_likely(),
         decided: candidate.decided,
         chosen: admission.decided && admission.person == Some(candidate.person),

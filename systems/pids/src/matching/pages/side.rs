@@ -11,7 +11,7 @@ use web::parts::{Choice, PersonRow, Tone, initials};
 use crate::custody::State;
 use crate::matching::service::Compared;
 use crate::matching::store::{self, Known};
-use crate::matching::{Agreement, Candidate, Field, How, MatchFacts, Shown};
+use crate::matching::{Agreement, Field, How, MatchFacts, Shown};
 use crate::people::Address;
 
 /// One of two people.
@@ -48,7 +48,12 @@ impl Sides {
         Self {
             left: Side::of(page, own, &compared.a),
             right: Side::of(page, own, &compared.b),
-            lines: lines(page, &compared.a.facts, &compared.b.facts, &compared.agrees),
+            lines: lines(
+                page,
+                &facts_shown(&compared.a.shown),
+                &facts_shown(&compared.b.shown),
+                &compared.agrees,
+            ),
         }
     }
 }
@@ -72,9 +77,8 @@ pub(super) fn lines(
         .collect()
 }
 
-/// The facts of a candidate as far as they are shown.
-pub(super) fn facts_shown(candidate: &Candidate) -> MatchFacts {
-    let shown = &candidate.shown;
+/// The facts of a known person as far as they are shown: whoever compares may be of another prison.
+pub(super) fn facts_shown(shown: &Shown) -> MatchFacts {
     MatchFacts {
         name: shown.name.clone(),
         father: shown.father.clone(),

@@ -101,8 +101,10 @@ pub fn merge(tx: &mut Tx<'_>, cx: &Doing<'_>, kept: PersonId, gone: PersonId) ->
     let Some(decision) = decision else {
         return Err(Error::conflict("err-merge-undecided"));
     };
-    for person in [kept, gone] {
-        if people::store::get(tx, person)?.merged_into.is_some() {
+    // In one order for all: of two merges of the same two records, one waits for the other and then sees
+    // that a record is gone, whichever of them is kept.
+    for person in [kept.min(gone), kept.max(gone)] {
+        if !store::hold(tx, person)? {
             return Err(Error::conflict("err-merge-gone"));
         }
     }
@@ -286,27 +288,37 @@ pub fn note_likely(tx: &mut Tx<'_>, person: PersonId, now: BdTime) -> Result<usi
     Ok(open.len())
 }
 
-/// Two records may be in two prisons: who may decide for one of them may decide for both, since they are
-/// perhaps one.
+/// Two records may be in two prisons. Who may decide for one of them may decide about both when the
+/// comparison or an earlier decision has brought these two together; otherwise only who may decide for
+/// each, since naming any two ids would open the record of a stranger.
 fn may_decide(conn: &mut Conn<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Result<()> {
-    let mut answer = Err(Error::not_found());
-    for person in [a, b] {
-        // Also proves that both exist.
-        let here = store::resolve(conn, person)?;
-        let may = if let Some(prison) = store::prison_of(conn, here)? {
-            cx.may(Action::PersonMerge, conn, prison)
-        } else {
+    let (first, second) = (may_decide_for(conn, cx, a)?, may_decide_for(conn, cx, b)?);
+    match (first, second) {
+        (Ok(()), Ok(())) => Ok(()),
+        (Ok(()), Err(refused)) | (Err(refused), Ok(())) => {
+            if store::waits(conn, a, b)? || store::latest(conn, a, b)?.is_some() {
+                Ok(())
+            } else {
+                Err(refused)
+            }
+        }
+        // "Denied" says more than "not found", since it shows that the record is in the actor's scope.
+        (Err(first), Err(second)) if first.kind == kernel::Kind::NotFound => Err(second),
+        (Err(first), Err(_)) => Err(first),
+    }
+}
+
+/// What the policies say of one record; an error outside of that is the database's, or says that there is
+/// no such record.
+fn may_decide_for(conn: &mut Conn<'_>, cx: &Doing<'_>, person: PersonId) -> Result<Result<()>> {
+    let here = store::resolve(conn, person)?;
+    Ok(match store::prison_of(conn, here)? {
+        Some(prison) => cx.may(Action::PersonMerge, conn, prison),
+        None => {
             let nowhere = Resource::national(DataClass::Ordinary);
             cx.access.may(cx.actor, Action::PersonMerge, nowhere)
-        };
-        // "Denied" says more than "not found", since it shows that the record is in the actor's scope.
-        answer = match (answer, may) {
-            (Ok(()), _) | (_, Ok(())) => Ok(()),
-            (Err(first), Err(second)) if first.kind == kernel::Kind::NotFound => Err(second),
-            (first, _) => first,
-        };
-    }
-    answer
+        }
+    })
 }
 
 fn rationale(text: &str) -> Result<String> {

@@ -88,14 +88,15 @@ fn decision(row: &Row) -> Result<Decision> {
 /// Those of the database.
 pub fn decided(conn: &mut Conn<'_>, of: PersonId) -> Result<BTreeMap<PersonId, bool>> {
     let mut found = BTreeMap::new();
+    // Joined to `person`, SQLite would read that table from end to end at every admission.
     conn.each(
         "WITH RECURSIVE family (id) AS (SELECT id FROM person WHERE id = $1 \
          UNION SELECT p.id FROM person p JOIN family f ON p.merged_into = f.id), \
          said (other, same, at, id) AS (\
-           SELECT person_b, same, at, s.id FROM same_decision s JOIN family f ON s.person_a = f.id \
-           UNION ALL SELECT person_a, same, at, s.id FROM same_decision s JOIN family f ON s.person_b = f.id) \
-         SELECT COALESCE(p.merged_into, p.id), said.same FROM said JOIN person p ON p.id = said.other \
-         ORDER BY said.at, said.id",
+           SELECT person_b, same, at, id FROM same_decision WHERE person_a IN (SELECT id FROM family) \
+           UNION ALL SELECT person_a, same, at, id FROM same_decision WHERE person_b IN (SELECT id FROM family)) \
+         SELECT COALESCE((SELECT p.merged_into FROM person p WHERE p.id = said.other), said.other), said.same \
+         FROM said ORDER BY said.at, said.id",
         args![of],
         |row| {
             // The last one about a pair stands.
@@ -132,6 +133,20 @@ pub fn note_pair(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
         args![a, b, pair.weight, pair.found_at],
     )?;
     Ok(())
+}
+
+/// Whether these two wait for a decision.
+///
+/// # Errors
+/// Those of the database.
+pub fn waits(conn: &mut Conn<'_>, a: PersonId, b: PersonId) -> Result<bool> {
+    let (a, b) = ordered(a, b);
+    let found = conn.query_opt(
+        "SELECT weight FROM match_pair WHERE person_a = $1 AND person_b = $2",
+        args![a, b],
+        |row| row.at::<i64>(0),
+    )?;
+    Ok(found.is_some())
 }
 
 /// Takes a pair out of the queue: it is decided.

@@ -5,12 +5,12 @@ mod merge;
 mod people;
 mod suspicion;
 
-pub use decisions::{Decision, Pair, decide, decided, latest, note_pair, pairs, settle};
+pub use decisions::{Decision, Pair, decide, decided, latest, note_pair, pairs, settle, waits};
 pub use merge::{
     Merge, Moved, NewMerge, TABLES, gone_from, merge, merge_of, merges, move_all, part,
 };
 pub(crate) use people::{Known, known};
-pub use people::{prison_of, resolve, set_merged};
+pub use people::{hold, prison_of, resolve, set_merged};
 pub use suspicion::{Suspicion, rule, suspect, suspicion_of, suspicions};
 
 /// `$from, $from+1, …`, `count` placeholders with commas between.

@@ -149,6 +149,19 @@ pub fn resolve(conn: &mut Conn<'_>, person: PersonId) -> Result<PersonId> {
     Err(Error::corrupt(format!("merges of {person} go in a circle")))
 }
 
+/// Holds a record until the transaction ends, so that nobody merges it meanwhile; false when it is merged
+/// already.
+///
+/// # Errors
+/// Those of the database.
+pub fn hold(tx: &mut Tx<'_>, person: PersonId) -> Result<bool> {
+    let held = tx.exec(
+        "UPDATE person SET version = version WHERE id = $1 AND merged_into IS NULL",
+        args![person],
+    )?;
+    Ok(held == 1)
+}
+
 /// Says that a record was merged into another, or is one of its own again.
 ///
 /// # Errors
