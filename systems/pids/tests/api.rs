@@ -171,6 +171,39 @@ both! { &testkit::migrations(&[system()]);
         assert!(disclosures(t, person).is_empty());
     }
 
+    async fn nobody_is_found_by_what_the_token_does_not_list(t: &TestDb) {
+        let (jail, app) = house(t);
+        let (person, _) = hold(&jail);
+        let known = |tx: &mut db::Tx<'_>| {
+            let mut known = pids::people::store::get(tx, person)?;
+            known.nid = kernel::Nid::parse("nid", "19982694812345678").ok();
+            known.phone = kernel::Phone::parse("phone", "01712345678").ok();
+            known.father = pids::people::TwoNames::new("কেরামত শেখ", "");
+            pids::people::store::update(tx, &known)?;
+            tx.told();
+            pids::find::store::reindex_person(tx, person)
+        };
+        block_in_place(|| t.db.write_now(known)).unwrap();
+        let names = Program::new(t, &app, "নাম", Scope::All, &["person.name_bn"]);
+        let more = Program::new(t, &app, "সব", Scope::All, &["person.nid", "person.father_bn", "custody.number"]);
+        let why = |answer: &Answer| answer.body["people"][0]["why"].clone();
+        for (question, reason) in [("19982694812345678", "nid"), ("TAN-D%201/2026", "prisoner"), ("কেরামত%20শেখ", "father")] {
+            let path = format!("/people?q={question}");
+            assert_eq!(names.get(&path).await.body["people"], json!([]), "{question}");
+            assert_eq!(why(&more.get(&path).await), json!([reason]), "{question}");
+        }
+        for program in [&names, &more] {
+            assert_eq!(program.get("/people?q=01712345678").await.body["people"], json!([]), "no token lists phones");
+        }
+        let by_name = names.get("/people?q=আব্দুর%20রহিম").await;
+        let with_father = names.get("/people?q=আব্দুর%20রহিম%20কেরামত").await;
+        let with_other = names.get("/people?q=আব্দুর%20রহিম%20জমির").await;
+        assert_eq!(why(&by_name), json!(["name_same"]));
+        assert_eq!(with_father.body["people"][0]["why"], with_other.body["people"][0]["why"]);
+        assert!(more.get("/people?q=রহিম%20কেরামত").await.body["people"][0]["why"].as_array().unwrap().contains(&json!("father")));
+        app.settle().await;
+    }
+
     async fn a_token_is_needed_and_a_revoked_one_is_none(t: &TestDb) {
         let (_, app) = house(t);
         let mut court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &[]);

@@ -16,9 +16,8 @@ use testkit::{TestDb, both};
 fn ask(text: &str) -> Ask<'_> {
     Ask {
         text,
-        filter: Filter::default(),
-        after: None,
         limit: 10,
+        ..Ask::default()
     }
 }
 

@@ -13,7 +13,7 @@ use super::Problems;
 use super::ask::{Client, Id};
 use super::shown::{disclose, only};
 use crate::find::look::{Ask, look};
-use crate::find::{self, Cursor};
+use crate::find::{self, Cursor, Why};
 use crate::{custody, matching, people};
 
 /// People found at once where the program does not say.
@@ -199,7 +199,33 @@ impl Question {
     }
 }
 
-/// Finds people by name, father, village or number.
+/// The fields whose listing lets a question be answered by them. Phones, passports, birth registrations,
+/// numbers of earlier databases and the names of husband or wife are in no list, so nobody is found by
+/// them: who is told that a number fits has learnt it.
+const ASKED_BY: &[(Why, &[&str])] = &[
+    (Why::PrisonerNumber, &["custody.number"]),
+    (Why::Nid, &["person.nid"]),
+    (Why::Phone, &[]),
+    (Why::Case, &["custody.cases"]),
+    (Why::BirthReg, &[]),
+    (Why::Passport, &[]),
+    (Why::External, &[]),
+    (Why::Father, &["person.father_bn", "person.father_en"]),
+    (Why::Spouse, &[]),
+    (Why::Place, &["person.address"]),
+];
+
+/// Reasons for which this program finds nobody.
+fn hidden(client: &Client) -> Vec<Why> {
+    let unlisted = |fields: &&[&str]| !fields.iter().any(|field| client.program.sees(field));
+    ASKED_BY
+        .iter()
+        .filter(|(_, fields)| unlisted(fields))
+        .map(|(why, _)| *why)
+        .collect()
+}
+
+/// Finds people by name, and by what else the token lists of them: father, address, numbers.
 #[utoipa::path(
     get, path = "/people", tag = "people", operation_id = "people", params(Question),
     responses((status = 200, body = FoundPeople, description = "Those who fit, the likeliest first."), Problems)
@@ -219,8 +245,10 @@ pub(super) async fn search(
                 find::Scope::Prisons(find::store::prisons_of_division(tx, code)?)
             }
         };
+        let hidden = hidden(&client);
         let ask = Ask {
             text: &question.q,
+            hidden: &hidden,
             filter: find::Filter::default(),
             after,
             limit,
@@ -241,7 +269,8 @@ pub(super) async fn search(
                 &Person::of(person, custody, client.cx.now.date()),
             )?;
             disclose(tx, &client, prison, hit.person, &shown, "people")?;
-            let why = hit.why.iter().map(|why| why.word().to_owned()).collect();
+            let why = hit.why.iter().filter(|why| !hidden.contains(why));
+            let why = why.map(|why| why.word().to_owned()).collect();
             people.push(FoundPerson {
                 person: shown.value,
                 score: hit.score.clamp(0.0, 1.0),

@@ -168,6 +168,7 @@ fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hi
     let ask = Ask {
         text: &wanted.q,
         filter: wanted.filter(prison)?,
+        hidden: &[],
         after: wanted.after.as_deref().map(Cursor::decode).transpose()?,
         limit: HITS,
     };
