@@ -136,6 +136,11 @@ both! { &migrations();
         }
         rumana.post(&format!("/custodies/{custody}/death"), &[("reason", "x")]).await.is(404);
         rumana.get("/court").await.good().never_sees("আব্দুর রহিম");
+        let anwar = app.login_as(Role::DeputyJailer, Scope::Prison(jail.tangail)).await;
+        anwar.get(&format!("/people/{person}/correct")).await.good();
+        let told = jail.db.read(move |conn| journal::lines_of(conn, person.into(), None, 1)).await.unwrap();
+        let read: contracts::pids::PersonRead = told[0].body().unwrap();
+        assert_eq!(read.part, "correct", "the form shows the whole record");
         let inspector = app.login_as(Role::Inspector, Scope::All).await;
         inspector.post(&format!("/custodies/{custody}/escape"), &[("reason", "x")]).await.is(403);
         app.stranger().get(&format!("/people/{person}")).await.goes_to("/login");

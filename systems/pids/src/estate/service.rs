@@ -5,7 +5,7 @@ mod founding;
 
 use std::collections::BTreeMap;
 
-use access::{Action, Scope};
+use access::{Action, DataClass, Resource, Scope};
 use contracts::pids::{BuildingWritten, WardClosed, WardOpened, WardWritten};
 use db::{Conn, Tx};
 use kernel::{BdTime, BuildingId, Error, PrisonId, Result, WardId};
@@ -108,8 +108,10 @@ pub fn board(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<Bo
 /// Every prison that the actor may see with its head-count, and all together.
 ///
 /// # Errors
-/// Those of the database.
+/// Denied; those of the database.
 pub fn overview(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<(Vec<(Prison, Count)>, Count)> {
+    let own = Resource::own(cx.actor, DataClass::Ordinary);
+    cx.access.may(cx.actor, Action::EstateRead, own)?;
     let counts = store::by_prison(conn)?;
     let mut rows = Vec::new();
     let mut total = Count::default();

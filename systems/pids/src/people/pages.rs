@@ -1,6 +1,6 @@
 //! Photos. Profiles are drawn by [`crate::life`].
 
-use access::{Action, DataClass};
+use access::{Action, DataClass, Resource};
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
@@ -25,6 +25,9 @@ async fn photo(cx: Cx, Path(hash): Path<String>) -> web::Result<Response> {
         .app
         .db
         .read(move |conn| {
+            // Asked before the photo is looked for, so that nobody learns which there are.
+            let own = Resource::own(&inner.actor, DataClass::Sensitive);
+            inner.may(Action::PersonReadSensitive, own)?;
             let prison = store::photo_prison(conn, hash)?.ok_or_else(Error::not_found)?;
             Doing::of(&inner).may_class(
                 Action::PersonReadSensitive,
@@ -38,7 +41,7 @@ async fn photo(cx: Cx, Path(hash): Path<String>) -> web::Result<Response> {
     let bytes = cx.app.blobs.get(hash).await?;
     let headers = [
         (header::CONTENT_TYPE, row.media_type),
-        (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((headers, bytes).into_response())
 }

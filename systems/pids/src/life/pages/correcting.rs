@@ -2,7 +2,8 @@ use access::{Action, DataClass};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use db::Conn;
+use contracts::pids::PersonRead;
+use db::Tx;
 use kernel::{Error, PersonId, Result};
 use web::parts::Choice;
 use web::{Cx, Form, Page};
@@ -27,18 +28,20 @@ struct CorrectPage {
 pub(super) async fn form(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
     let id: PersonId = id.parse()?;
     let inner = cx.clone();
-    let page = cx.app.db.read(move |conn| draw(conn, &inner, id, None));
+    let page = cx.app.db.write(move |tx| draw(tx, &inner, id, None));
     cx.show(&page.await?)
 }
 
-fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Result<CorrectPage> {
-    service::may_read(
-        conn,
-        &Doing::of(cx),
-        (Action::PersonCorrect, DataClass::Ordinary),
-        id,
-    )?;
-    let person = people::store::get(conn, id)?;
+/// The form shows the whole record, so the journal says who has read it.
+fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Result<CorrectPage> {
+    let doing = Doing::of(cx);
+    let needs = (Action::PersonCorrect, DataClass::Ordinary);
+    let prison = service::may_read(tx, &doing, needs, id)?;
+    let person = people::store::get(tx, id)?;
+    let read_all = PersonRead {
+        part: "correct".to_owned(),
+    };
+    doing.tell(tx, Some(prison), id.into(), &read_all, None)?;
     let today = cx.now.date();
     let form = typed.unwrap_or_else(|| {
         let known = Field::ALL
@@ -123,7 +126,7 @@ pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
             let page = cx
                 .app
                 .db
-                .read(move |conn| draw(conn, &inner, id, Some(form.clone())));
+                .write(move |tx| draw(tx, &inner, id, Some(form.clone())));
             cx.show_again(&page.await?)
         }
     }

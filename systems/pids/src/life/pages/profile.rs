@@ -14,10 +14,11 @@ use super::acts::Act;
 use crate::Doing;
 use crate::custody::{self, Case, Custody, State};
 use crate::estate;
-use crate::life::service::{File, Part, open_file};
+use crate::life::service::{File, Part, may_read, open_file};
 use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
 use crate::life::timeline::{self, Timeline, timeline};
 use crate::life::{Absence, AbsenceKind, Order};
+use crate::matching;
 use crate::people::TwoNames;
 use crate::record::pages::{Link, links, relatives};
 use crate::record::{self, Examination, Mark};
@@ -252,10 +253,13 @@ async fn open(cx: Cx, id: &str, part: Part, before: Option<String>) -> web::Resu
 }
 
 fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>) -> Result<Drawn> {
-    if let Some(kept) = crate::people::store::get(tx, id)?.merged_into {
+    let doing = Doing::of(cx);
+    let kept = matching::store::resolve(tx, id)?;
+    if kept != id {
+        // Where a record went is told to those alone who may read it there.
+        may_read(tx, &doing, part.needs(), kept)?;
         return Ok(Drawn::Merged(kept));
     }
-    let doing = Doing::of(cx);
     let file = open_file(tx, &doing, id, part)?;
     let custody = file.custody.id;
     let page = cx.page(file.person.name.show(cx.lang).to_owned());
