@@ -12,7 +12,7 @@ pub fn system() -> System {
         menu: MENU,
         migrations: migrations(),
         locales: LOCALES,
-        readers: &[],
+        readers: &[crate::matching::reader::READER],
         timers: &[],
     }
 }
@@ -95,7 +95,12 @@ const MENU: &[MenuItem] = &[
         "people",
         access::Action::PersonMerge,
     ),
-    item("menu-import", "/import", "arrivals", access::Action::ImportRun),
+    item(
+        "menu-import",
+        "/import",
+        "arrivals",
+        access::Action::ImportRun,
+    ),
     item("menu-times", "/times", "clock", access::Action::TimesRead),
 ];
 
