@@ -82,8 +82,12 @@ async fn account(house: &House) -> Result<Account> {
         scope: Scope::All,
         division: None,
     };
-    let system = access::Actor::system("benches");
-    db.write_now(|tx| access::create_user(tx, &house.access, world, &system, new.clone(), &first))?;
+    let (access, inner) = (house.access.clone(), world.clone());
+    db.write(move |tx| {
+        let system = Actor::system("benches");
+        access::create_user(tx, &access, &inner, &system, new.clone(), &first)
+    })
+    .await?;
     let attempt = |password| Attempt {
         login: login.clone(),
         password: Secret::new(password),
@@ -105,7 +109,8 @@ fn router(house: &House, place: &Place) -> Result<Router> {
     let systems = [pids::system()];
     let blobs = Blobs::folder(&place.data.join("blobs"))?;
     let app = App::new(house.db.clone(), house.world.clone(), blobs, &systems)?;
-    app.places.set(house.db.read_now(pids::places)?);
+    app.places
+        .set(house.db.read_now(pids::estate::service::places)?);
     Ok(web::house(&app, &systems))
 }
 
