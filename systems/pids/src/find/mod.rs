@@ -11,6 +11,7 @@
 //! `store::index` keeps all this in the transaction that writes a person, a custody or a case, so that
 //! what was written is found at once.
 
+mod heard;
 pub mod keys;
 pub mod look;
 pub mod number;

@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use names::Name;
+
 use super::Why;
-use super::keys::{Word, place_texts, words};
+use super::heard::{Heard, heard};
+use super::keys::{Word, place_texts};
 
 /// How like two words must be to count as the same word in another spelling or script.
 const WORD_ALIKE_MIN: f64 = 0.72;
@@ -36,13 +39,22 @@ pub struct Texts<'a> {
 }
 
 /// Scores documents against one query. Names are made of few words, so the likeness of two words is
-/// reckoned once for all documents.
+/// reckoned once for all documents, and so is that of two whole names.
 pub struct Ranker {
     text: String,
-    words: Vec<Word>,
+    name: Name,
+    words: Vec<Asked>,
     in_names: HashMap<String, Vec<f64>>,
     elsewhere: HashMap<String, Vec<f64>>,
+    whole: HashMap<String, f64>,
     places: HashMap<String, Vec<String>>,
+}
+
+/// A word of the query, taken apart.
+struct Asked {
+    name: Name,
+    keys: Vec<String>,
+    rarity: f64,
 }
 
 /// How one word of the query was found.
@@ -66,9 +78,18 @@ impl Ranker {
     pub fn new(text: &str, words: Vec<Word>) -> Self {
         Self {
             text: text.to_owned(),
-            words,
+            name: Name::parse(text),
+            words: words
+                .into_iter()
+                .map(|word| Asked {
+                    name: Name::parse(&word.text),
+                    keys: word.keys,
+                    rarity: word.rarity,
+                })
+                .collect(),
             in_names: HashMap::new(),
             elsewhere: HashMap::new(),
+            whole: HashMap::new(),
             places: HashMap::new(),
         }
     }
@@ -89,7 +110,7 @@ impl Ranker {
                 self.look_in(&place, PLACE_WORTH, Why::Place, &mut best);
             }
         }
-        let weight = |word: &Word| WORD_WEIGHT_MIN + word.rarity;
+        let weight = |word: &Asked| WORD_WEIGHT_MIN + word.rarity;
         let total: f64 = self.words.iter().map(weight).sum();
         let found: f64 = self
             .words
@@ -104,12 +125,21 @@ impl Ranker {
     }
 
     /// From 0 to 1, and why; none when it fits too little to be shown.
-    pub fn score(&self, texts: &Texts<'_>, rough: &Rough) -> Option<(f64, Vec<Why>)> {
+    pub fn score(&mut self, texts: &Texts<'_>, rough: &Rough) -> Option<(f64, Vec<Why>)> {
         let whole = parts(texts.names)
-            .map(|name| names::score(&self.text, name))
+            .map(|name| self.likeness_of_names(name))
             .fold(0.0, f64::max);
         let score = (1.0 - WHOLE_SHARE) * rough.score.max(whole) + WHOLE_SHARE * whole;
         (score >= SCORE_MIN).then(|| (score, self.reasons(texts, &rough.best, whole)))
+    }
+
+    fn likeness_of_names(&mut self, other: &str) -> f64 {
+        if let Some(known) = self.whole.get(other) {
+            return *known;
+        }
+        let likeness = self.name.score(&Name::parse(other));
+        self.whole.insert(other.to_owned(), likeness);
+        likeness
     }
 
     /// Raises `best` by the words of a text.
@@ -137,14 +167,14 @@ impl Ranker {
             &mut self.elsewhere
         };
         if !known.contains_key(token) {
-            let parts = words(token);
-            let like = |word: &Word| {
+            let parts = heard(token);
+            let like = |word: &Asked| {
                 let sounds =
-                    |part: &&Word| in_name || part.keys.iter().any(|key| word.keys.contains(key));
+                    |part: &&Heard| in_name || part.keys.iter().any(|key| word.keys.contains(key));
                 let scores = parts
                     .iter()
                     .filter(sounds)
-                    .map(|part| names::score(&word.text, &part.text));
+                    .map(|part| word.name.score(&part.name));
                 scores.fold(0.0, f64::max)
             };
             let likeness = self.words.iter().map(like).collect();
@@ -199,6 +229,7 @@ fn parts(list: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::find::keys::words;
 
     const RAHIM: Texts<'_> = Texts {
         names: "মো. আব্দুর রহিম\tMd. Abdur Rahim",
