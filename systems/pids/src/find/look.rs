@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use db::Conn;
 use kernel::Result;
 
-use super::keys::{self, POSTINGS_PER_KEY_MAX, Plan, Probe};
+use super::keys::{self, POSTINGS_PER_KEY_MAX, Plan, Probe, Word};
 use super::query::Query;
-use super::rank::{Ranker, Rough};
+use super::rank::{Ranker, Rough, Texts};
 use super::store::{self, Detail, Stored};
 use super::{Cursor, Filter, Found, Hit, NumberKind, Scope, Why};
 
@@ -34,6 +34,8 @@ pub struct Ask<'a> {
     pub text: &'a str,
     /// Which of those found are shown.
     pub filter: Filter,
+    /// Reasons for which nobody is found, since the asker may not know of them.
+    pub hidden: &'a [Why],
     /// The last hit of the page before.
     pub after: Option<Cursor>,
     /// Hits wanted, at most [`HITS_MAX`].
@@ -62,7 +64,7 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
     let text = query.text();
     let words = keys::words(&text);
     let mut ranker = Ranker::new(&text, words.clone());
-    let numbered = by_number(conn, &query, scope)?;
+    let numbered = by_number(conn, &query, scope, ask.hidden)?;
     let mut too_common = false;
     let found: Vec<Stored> = if !numbered.is_empty() {
         let docs: Vec<i64> = numbered.keys().copied().take(DOCS_MAX).collect();
@@ -70,20 +72,28 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
     } else if words.is_empty() {
         Vec::new()
     } else {
-        let gathered = gather(conn, &Plan::of_query(&words), scope, DOCS_MAX)?;
+        let gathered = gather(conn, &plan(&words, ask.hidden), scope, DOCS_MAX)?;
         too_common = gathered.cut;
         gathered.docs
     };
     let mut rough: Vec<(&Stored, Rough)> = found
         .iter()
         .filter(|stored| scope.holds(stored.prison) && passes(&ask.filter, stored))
-        .map(|stored| (stored, ranker.rough(&stored.texts())))
+        .map(|stored| (stored, ranker.rough(&seen(stored, ask.hidden))))
         .collect();
     rough.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then(a.0.doc.cmp(&b.0.doc)));
     rough.truncate(SCORED_MAX);
     let mut scored: Vec<Scored> = rough
         .iter()
-        .filter_map(|(stored, rough)| score(&mut ranker, stored, rough, numbered.get(&stored.doc)))
+        .filter_map(|(stored, rough)| {
+            let texts = seen(stored, ask.hidden);
+            score(
+                &mut ranker,
+                (stored.doc, &texts),
+                rough,
+                numbered.get(&stored.doc),
+            )
+        })
         .collect();
     scored.sort_by_key(Scored::place);
     let too_common = too_common && !stands_out(&scored);
@@ -99,6 +109,32 @@ fn stands_out(scored: &[Scored]) -> bool {
     }
 }
 
+/// The lists to read: where the father's name is hidden, it is not looked up either.
+fn plan(words: &[Word], hidden: &[Why]) -> Plan {
+    if !hidden.contains(&Why::Father) {
+        return Plan::of_query(words);
+    }
+    let places = if hidden.contains(&Why::Place) {
+        &[]
+    } else {
+        words
+    };
+    Plan::of_facts(words, &[], places)
+}
+
+/// The texts of a document without those that are hidden: a score that rose by one would tell of it.
+fn seen<'s>(stored: &'s Stored, hidden: &[Why]) -> Texts<'s> {
+    let unless = |why: Why, text: &'s str| if hidden.contains(&why) { "" } else { text };
+    let all = stored.texts();
+    Texts {
+        names: all.names,
+        fathers: unless(Why::Father, all.fathers),
+        spouses: unless(Why::Spouse, all.spouses),
+        villages: unless(Why::Place, all.villages),
+        places: unless(Why::Place, all.places),
+    }
+}
+
 fn passes(filter: &Filter, stored: &Stored) -> bool {
     filter.sex.is_none_or(|sex| stored.sex == sex)
         && filter
@@ -108,11 +144,11 @@ fn passes(filter: &Filter, stored: &Stored) -> bool {
 
 fn score(
     ranker: &mut Ranker,
-    stored: &Stored,
+    (doc, texts): (i64, &Texts<'_>),
     rough: &Rough,
     number: Option<&Numbered>,
 ) -> Option<Scored> {
-    let by_words = ranker.score(&stored.texts(), rough);
+    let by_words = ranker.score(texts, rough);
     let (score, why) = match (number, by_words) {
         (None, by_words) => by_words?,
         (Some(number), None) => (number.score, vec![number.kind.into()]),
@@ -121,11 +157,7 @@ fn score(
             (number.score + (1.0 - number.score) * score, why)
         }
     };
-    Some(Scored {
-        doc: stored.doc,
-        score,
-        why,
-    })
+    Some(Scored { doc, score, why })
 }
 
 /// A number of a document that fits what was typed.
@@ -135,20 +167,29 @@ struct Numbered {
 }
 
 /// Documents by number: exact ones of the likeliest reading that has any, else those that begin so.
-fn by_number(conn: &mut Conn<'_>, query: &Query, scope: &Scope) -> Result<HashMap<i64, Numbered>> {
+fn by_number(
+    conn: &mut Conn<'_>,
+    query: &Query,
+    scope: &Scope,
+    hidden: &[Why],
+) -> Result<HashMap<i64, Numbered>> {
+    let shown = |found: Vec<(i64, NumberKind)>| -> Vec<(i64, NumberKind)> {
+        let may = |kind: NumberKind| !hidden.contains(&kind.into());
+        found.into_iter().filter(|(_, kind)| may(*kind)).collect()
+    };
     let exact = if query.words.is_empty() {
         1.0
     } else {
         NUMBER_SCORE
     };
     for number in &query.numbers {
-        let found = store::numbered(conn, number, scope)?;
+        let found = shown(store::numbered(conn, number, scope)?);
         if !found.is_empty() {
             return Ok(with_score(found, exact));
         }
     }
     for start in query.prefixes() {
-        let found = store::numbered_from(conn, start, scope)?;
+        let found = shown(store::numbered_from(conn, start, scope)?);
         if !found.is_empty() {
             return Ok(with_score(found, NUMBER_START_SCORE));
         }

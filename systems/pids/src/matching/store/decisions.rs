@@ -135,6 +135,20 @@ pub fn note_pair(tx: &mut Tx<'_>, pair: &Pair) -> Result<()> {
     Ok(())
 }
 
+/// Whether these two wait for a decision.
+///
+/// # Errors
+/// Those of the database.
+pub fn waits(conn: &mut Conn<'_>, a: PersonId, b: PersonId) -> Result<bool> {
+    let (a, b) = ordered(a, b);
+    let found = conn.query_opt(
+        "SELECT weight FROM match_pair WHERE person_a = $1 AND person_b = $2",
+        args![a, b],
+        |row| row.at::<i64>(0),
+    )?;
+    Ok(found.is_some())
+}
+
 /// Takes a pair out of the queue: it is decided.
 ///
 /// # Errors
