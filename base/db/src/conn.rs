@@ -139,6 +139,18 @@ impl Tx<'_> {
         }
     }
 
+    /// Holds one row until the transaction ends, by an `UPDATE` that leaves it as it is; there is nothing
+    /// in that to tell the journal.
+    ///
+    /// # Errors
+    /// Conflict `err-stale` when there is no such row; those of the database.
+    pub fn hold(&mut self, sql: &str, args: &[Value]) -> Result<()> {
+        let changed = self.changed;
+        self.exec_one(sql, args)?;
+        self.changed = changed;
+        Ok(())
+    }
+
     /// Runs an `INSERT … RETURNING` or `UPDATE … RETURNING`.
     ///
     /// # Errors

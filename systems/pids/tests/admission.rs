@@ -11,7 +11,7 @@ use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
 use pids::arrivals::{self, ArrivalState, service::Expected};
 use pids::custody::{self, Source};
-use pids::matching::{self, Ruling};
+use pids::matching::{self, impersonation::Ruling};
 use pids::{Doing, estate, tasks};
 use testkit::{TestDb, both};
 

@@ -128,7 +128,7 @@ pub fn update(tx: &mut Tx<'_>, admission: &Admission) -> Result<()> {
 /// # Errors
 /// Conflict `err-admission-closed` when it is not open; those of the database.
 pub fn hold(tx: &mut Tx<'_>, id: AdmissionId) -> Result<()> {
-    tx.exec_one(
+    tx.hold(
         "UPDATE admission SET version = version WHERE id = $1 AND state = 'open'",
         args![id],
     )
