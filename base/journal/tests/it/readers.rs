@@ -207,6 +207,7 @@ testkit::both! { &[journal::migrations()];
             prisons: prison,
             actor: Some(Uuid::from_u128(2).into()),
             subject: Some(Uuid::from_u128(3)),
+            subjects: Some(vec![Uuid::from_u128(9), Uuid::from_u128(3)]),
             system: Some("test".to_owned()),
             kind: Some("thing.written".to_owned()),
             since: Some(NOON),
@@ -221,6 +222,10 @@ testkit::both! { &[journal::migrations()];
             },
             Filter {
                 prisons: Some(vec![Uuid::from_u128(8).into()]),
+                ..all.clone()
+            },
+            Filter {
+                subjects: Some(vec![Uuid::from_u128(9)]),
                 ..all.clone()
             },
             Filter {
