@@ -667,7 +667,7 @@ CREATE INDEX custody_ended ON custody (prison, ended_at) WHERE ended_at IS NOT N
 
 CREATE INDEX custody_number_custody ON custody_number (custody);
 
-CREATE INDEX court_case_key ON court_case (case_key);
+CREATE UNIQUE INDEX court_case_key ON court_case (case_key, court);
 
 CREATE INDEX case_accused_custody ON case_accused (custody);
 
