@@ -40,7 +40,8 @@ pub(crate) fn app(settings: &Settings, db: Db) -> anyhow::Result<App> {
         Limits::default(),
     ));
     let mut app = App::new(db, World::real(), blobs, &systems)?;
-    app.places.set(app.db.read_now(pids::places)?);
+    app.places
+        .set(app.db.read_now(pids::estate::service::places)?);
     app.printer = Some(printer);
     app.secure = settings.tls;
     app.proxied = settings.tls;

@@ -4,7 +4,9 @@ use kernel::{BdTime, Birth, Nid, PersonId, Phone};
 use pids::custody::{Charge, LegalStatus};
 use pids::estate::{Capacity, ForAge, ForSex, ForStatus, WardKind};
 use pids::people::{Address, Person, Sex, TwoNames};
-use population::{AgeBand, CaseSeries, MadeCase, MadePerson, MadeWard, WardUse};
+use population::{
+    AgeBand, CaseSeries, MadeCase, MadePerson, MadeSentence, MadeWard, SentenceKind, WardUse,
+};
 
 /// A made-up person as a record. What the parsers refuse is left out, as a clerk would leave it.
 pub(super) fn person(id: PersonId, made: &MadePerson) -> Person {
@@ -157,4 +159,30 @@ pub(super) fn case_no(case: &MadeCase) -> String {
         CaseSeries::Order => "আদেশ",
     };
     bangla::digits::to_bangla(&format!("{series} {}/{}", case.number, case.year))
+}
+
+/// A sentence as a court's clerk writes it.
+pub(super) fn sentence(made: MadeSentence) -> String {
+    let term = |kind: &str| {
+        let (years, months) = (made.months / 12, made.months % 12);
+        let parts = [(years, "বছর"), (months, "মাস")];
+        let said = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, unit)| format!("{count} {unit}"));
+        format!("{} {kind} কারাদণ্ড", said.collect::<Vec<_>>().join(" "))
+    };
+    let mut words = match made.kind {
+        SentenceKind::Death => "মৃত্যুদণ্ড".to_owned(),
+        SentenceKind::Life => "যাবজ্জীবন কারাদণ্ড".to_owned(),
+        SentenceKind::Rigorous => term("সশ্রম"),
+        SentenceKind::Simple => term("বিনাশ্রম"),
+    };
+    if made.fine_taka > 0 {
+        words.push_str(&format!(", জরিমানা {} টাকা", made.fine_taka));
+    }
+    if made.default_months > 0 {
+        words.push_str(&format!(", অনাদায়ে আরও {} মাস", made.default_months));
+    }
+    bangla::digits::to_bangla(&words)
 }

@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{BdTime, CustodyId, Date, Result, WardId, World};
 use pids::Doing;
 use pids::arrivals::service::Expected;
-use pids::custody::{Custody, LegalStatus, Source, State, Warrant};
+use pids::custody::{CaseState, Custody, LegalStatus, Source, State, Warrant};
 use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::estate::{ForAge, ForSex, ForStatus, Prison, Ward, WardKind};
 use pids::life::service::ToCourt;
@@ -267,6 +267,19 @@ impl Filling<'_> {
                 id,
                 case.next_date,
                 &charges,
+            )?;
+        }
+        if let (Some(made), Some(case)) = (
+            past.sentence,
+            pids::custody::store::cases_of(tx, custody.id)?.first(),
+        ) {
+            let words = convert::sentence(made);
+            pids::life::store::put_case(
+                tx,
+                (case.id, custody.id),
+                CaseState::Convicted,
+                None,
+                &words,
             )?;
         }
         Ok(())
