@@ -62,12 +62,14 @@ pub fn canon(text: &str) -> String {
         parted = false;
         out.extend(c.to_lowercase());
     }
-    short_year(latin_register(out))
+    // What stood apart may compose now that it stands together.
+    short_year(latin_register(bangla::normalise::text(&out)))
 }
 
-/// Bangla vowel signs are no letters by Unicode, but parts of a word all the same.
+/// The letters and digits of numbers: Latin, and Bangla with its vowel signs, which are no letters by
+/// Unicode but parts of a word all the same.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{981}'..='\u{983}' | '\u{9be}'..='\u{9cd}' | '\u{9d7}')
+    c.is_ascii_alphanumeric() || matches!(c, '\u{980}'..='\u{9e3}' | '\u{9f0}'..='\u{9f1}')
 }
 
 fn latin_register(number: String) -> String {
