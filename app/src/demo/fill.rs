@@ -7,16 +7,17 @@ use access::{Access, Actor};
 use contracts::pids::Admitted;
 use db::{Db, Tx};
 use indicatif::{ProgressBar, ProgressStyle};
-use kernel::{BdTime, CustodyId, Date, Result, WardId, World};
+use kernel::{BdTime, CustodyId, Date, Result, World};
 use pids::Doing;
 use pids::arrivals::service::Expected;
-use pids::custody::{CaseState, Custody, LegalStatus, Source, State, Warrant};
+use pids::custody::{CaseState, Custody, Source, State, Warrant};
+use pids::estate::Prison;
 use pids::estate::service::{BuildingFacts, WardFacts};
-use pids::estate::{ForAge, ForSex, ForStatus, Prison, Ward, WardKind};
 use pids::life::service::ToCourt;
 use pids::people::{Person, TwoNames};
 use population::{ArrivalSource, Ending, MadeArrival, MadeCustody, MadeId, MadePerson, Population};
 
+use super::beds::Beds;
 use super::{convert, past};
 use crate::cli::Demo;
 
@@ -366,37 +367,4 @@ fn tell_admitted(
         admission: None,
     };
     cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)
-}
-
-/// The wards of one prison and how many sleep in each.
-#[derive(Clone)]
-struct Beds {
-    wards: Vec<(Ward, i64)>,
-}
-
-impl Beds {
-    /// The emptiest ward, by its share of working places, that is for such a person.
-    fn take(&mut self, person: &Person, status: LegalStatus, today: Date) -> Option<WardId> {
-        let age = person
-            .birth
-            .map_or(ForAge::Adult, |birth| ForAge::of(birth.age_on(today)));
-        let (sex, status) = (ForSex::of(person.sex), ForStatus::of(status));
-        let fits = |ward: &Ward| {
-            ward.sex == sex
-                && ward.age == age
-                && ward.status == status
-                && matches!(
-                    ward.kind,
-                    WardKind::Ward | WardKind::Cell | WardKind::Condemned
-                )
-        };
-        let fitting = self
-            .wards
-            .iter_mut()
-            .filter(|(ward, taken)| fits(ward) && *taken < ward.capacity.most);
-        let (ward, taken) =
-            fitting.min_by_key(|(ward, taken)| taken * 1_000 / ward.capacity.working.max(1))?;
-        *taken += 1;
-        Some(ward.id)
-    }
 }

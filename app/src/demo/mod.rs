@@ -3,6 +3,7 @@
 //! The installation is made beside its place and moved there when it is whole, so that a demonstration
 //! that was interrupted begins again and one that stands is never touched.
 
+mod beds;
 mod convert;
 mod fill;
 mod logins;

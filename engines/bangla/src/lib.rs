@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
-#![expect(clippy::unicode_not_nfc, reason = "NFC takes ড় ঢ় য় apart; the form that this crate defines keeps them whole")]
+#![expect(
+    clippy::unicode_not_nfc,
+    reason = "NFC takes ড় ঢ় য় apart; the form that this crate defines keeps them whole"
+)]
 
 pub mod calendar;
 pub mod collate;
