@@ -68,24 +68,21 @@ async fn with_files(request: Request, app: &App) -> Result<Form> {
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         let field = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().map(str::to_owned);
-        match file_name {
-            Some(file_name) => {
-                without_nul(&field, &file_name)?;
-                let bytes = part.bytes().await.map_err(broken)?.to_vec();
-                if bytes.len() > UPLOAD_BYTES_MAX {
-                    return Err(too_large(UPLOAD_BYTES_MAX));
-                }
-                form.push_upload(Upload {
-                    field,
-                    file_name,
-                    bytes,
-                });
+        if let Some(file_name) = file_name {
+            without_nul(&field, &file_name)?;
+            let bytes = part.bytes().await.map_err(broken)?.to_vec();
+            if bytes.len() > UPLOAD_BYTES_MAX {
+                return Err(too_large(UPLOAD_BYTES_MAX));
             }
-            None => {
-                let value = part.text().await.map_err(broken)?;
-                without_nul(&field, &value)?;
-                form.push(field, value);
-            }
+            form.push_upload(Upload {
+                field,
+                file_name,
+                bytes,
+            });
+        } else {
+            let value = part.text().await.map_err(broken)?;
+            without_nul(&field, &value)?;
+            form.push(field, value);
         }
         within_fields(&form)?;
     }

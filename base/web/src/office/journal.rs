@@ -102,13 +102,12 @@ fn form(asked: &Asked) -> Form {
 
 /// The address of this list, which ends where a cursor can follow.
 fn address(form: &Form) -> String {
-    let mut address = "/journal?".to_owned();
-    for name in ["actor", "kind", "day"] {
-        if let Some(value) = form.given(name) {
-            address += &format!("{name}={}&", encode(value));
-        }
-    }
-    address
+    let asked = ["actor", "kind", "day"]
+        .into_iter()
+        .filter_map(|name| Some(format!("{name}={}&", encode(form.given(name)?))));
+    std::iter::once("/journal?".to_owned())
+        .chain(asked)
+        .collect()
 }
 
 async fn lines(cx: &Cx, asked: &Asked) -> Result<Slice<Line>> {
