@@ -312,12 +312,11 @@ fn may_decide(conn: &mut Conn<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> 
 /// no such record.
 fn may_decide_for(conn: &mut Conn<'_>, cx: &Doing<'_>, person: PersonId) -> Result<Result<()>> {
     let here = store::resolve(conn, person)?;
-    Ok(match store::prison_of(conn, here)? {
-        Some(prison) => cx.may(Action::PersonMerge, conn, prison),
-        None => {
-            let nowhere = Resource::national(DataClass::Ordinary);
-            cx.access.may(cx.actor, Action::PersonMerge, nowhere)
-        }
+    let nowhere = Resource::national(DataClass::Ordinary);
+    Ok(if let Some(prison) = store::prison_of(conn, here)? {
+        cx.may(Action::PersonMerge, conn, prison)
+    } else {
+        cx.access.may(cx.actor, Action::PersonMerge, nowhere)
     })
 }
 
