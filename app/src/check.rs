@@ -42,13 +42,11 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         "{} sealed lines, {} unsealed, {} files, {problems} problems",
         verified.sealed, verified.unsealed, files
     );
-    let hash: String = verified
-        .head
-        .hash
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    println!("head {} {hash}", verified.head.pos);
+    println!(
+        "head {} {}",
+        verified.head.pos,
+        kernel::BlobHash(verified.head.hash)
+    );
     Ok(if problems == 0 {
         ExitCode::SUCCESS
     } else {

@@ -1,5 +1,10 @@
 //! The command line.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "these comments are the help texts, shown as they stand"
+)]
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

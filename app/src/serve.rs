@@ -70,9 +70,8 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
         told_to_stop(told).await;
         live.close();
     });
-    let drained = tokio::time::timeout_at(far(), served.into_future());
     let served = tokio::select! {
-        served = drained => served.map_or(Ok(()), |served| served),
+        served = served.into_future() => served,
         () = late(stop.clone()) => {
             tracing::warn!("some requests did not finish in time");
             Ok(())
@@ -86,11 +85,6 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
 
 fn house(app: &App, systems: &[System]) -> axum::Router {
     web::house_with(app, systems, metrics::routes())
-}
-
-/// A moment that does not come: the drain has its own clock, which starts with the order to stop.
-fn far() -> tokio::time::Instant {
-    tokio::time::Instant::now() + Duration::from_secs(86_400 * 365 * 30)
 }
 
 async fn late(stop: CancellationToken) {
@@ -137,7 +131,7 @@ async fn run_timer(app: App, timer: web::Timer, stop: CancellationToken) {
 
 /// The nominal roll of each prison goes to a second place every hour, readable with no server.
 async fn write_rolls(app: App, folder: std::path::PathBuf, stop: CancellationToken) {
-    const EVERY: Duration = Duration::from_secs(3_600);
+    const EVERY: Duration = Duration::from_hours(1);
     let mut clock = tokio::time::interval(EVERY);
     loop {
         tokio::select! {
@@ -147,7 +141,7 @@ async fn write_rolls(app: App, folder: std::path::PathBuf, stop: CancellationTok
         let (inner, place) = (app.clone(), folder.clone());
         match tokio::task::spawn_blocking(move || pids::roll::write_sealed(&inner, &place)).await {
             Ok(Ok(count)) => {
-                tracing::info!(count, folder = %folder.display(), "nominal rolls written")
+                tracing::info!(count, folder = %folder.display(), "nominal rolls written");
             }
             Ok(Err(error)) => tracing::error!(%error, "the nominal rolls could not be written"),
             Err(error) => tracing::error!(%error, "writing the nominal rolls panicked"),

@@ -60,8 +60,7 @@ fn add(
         scope,
         division: prison.map(|prison| prison.division),
     };
-    let bytes: [u8; 10] = world.bytes();
-    let first: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let first = crate::demo::secret(&world);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

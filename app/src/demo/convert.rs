@@ -39,7 +39,7 @@ pub(super) fn person(id: PersonId, made: &MadePerson) -> Person {
         .as_deref()
         .and_then(|digits| Phone::parse("phone", digits).ok());
     person.religion = Some(made.religion.to_owned());
-    person.nationality = made.nationality.to_owned();
+    made.nationality.clone_into(&mut person.nationality);
     person.languages = made
         .languages
         .iter()
@@ -172,17 +172,14 @@ pub(super) fn sentence(made: MadeSentence) -> String {
             .map(|(count, unit)| format!("{count} {unit}"));
         format!("{} {kind} কারাদণ্ড", said.collect::<Vec<_>>().join(" "))
     };
-    let mut words = match made.kind {
+    let words = match made.kind {
         SentenceKind::Death => "মৃত্যুদণ্ড".to_owned(),
         SentenceKind::Life => "যাবজ্জীবন কারাদণ্ড".to_owned(),
         SentenceKind::Rigorous => term("সশ্রম"),
         SentenceKind::Simple => term("বিনাশ্রম"),
     };
-    if made.fine_taka > 0 {
-        words.push_str(&format!(", জরিমানা {} টাকা", made.fine_taka));
-    }
-    if made.default_months > 0 {
-        words.push_str(&format!(", অনাদায়ে আরও {} মাস", made.default_months));
-    }
-    bangla::digits::to_bangla(&words)
+    let fine = (made.fine_taka > 0).then(|| format!("জরিমানা {} টাকা", made.fine_taka));
+    let unpaid = (made.default_months > 0).then(|| format!("অনাদায়ে আরও {} মাস", made.default_months));
+    let words: Vec<String> = [Some(words), fine, unpaid].into_iter().flatten().collect();
+    bangla::digits::to_bangla(&words.join(", "))
 }

@@ -79,7 +79,7 @@ fn bar(total: u64) -> ProgressBar {
 
 /// The prisons that get people: a few of different kinds first, then in the order of the list.
 fn chosen(db: &Db, count: usize) -> Result<Vec<Prison>> {
-    let all = db.read_now(|conn| pids::estate::store::prisons(conn))?;
+    let all = db.read_now(pids::estate::store::prisons)?;
     let place = |prison: &Prison| {
         PRISONS_FIRST
             .iter()

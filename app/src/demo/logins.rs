@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 
 /// A way in, as the demonstration prints it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the field is what is typed to log in"
+)]
 pub(crate) struct Login {
     /// The role's word.
     pub(crate) role: String,
@@ -181,7 +185,7 @@ async fn make_one(
 }
 
 /// A password that can be read aloud: twelve letters without look-alikes.
-fn secret(world: &World) -> String {
+pub(crate) fn secret(world: &World) -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let bytes: [u8; 12] = world.bytes();
     let letters = bytes

@@ -9,6 +9,8 @@ mod fill;
 mod logins;
 mod past;
 
+pub(crate) use logins::secret;
+
 use std::path::Path;
 
 use anyhow::Context as _;

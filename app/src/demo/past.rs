@@ -63,7 +63,7 @@ fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()>
     admission.step = Step::Sign;
     admission.on_roll_at = Some(clock);
     store::update(tx, &admission)?;
-    if slow && at % 2 == 0 {
+    if slow && at.is_multiple_of(2) {
         store::slow_reason(
             tx,
             admission.id,

@@ -20,7 +20,7 @@ const GOOD: &str = "আইডি,নাম,name en,পিতার নাম,ল
     P-1,আব্দুর রহিম,Abdur Rahim,কালা মিয়া,পুরুষ,৩০,1234567890,TAN-D,৪৫১২/২০২৬,হাজতি,০১/০২/২০২৬,মেঘনা ১,জিআর ২১১/২৬,সিজেএম,৩৭৯\n\
     P-2,রাহেলা বেগম,,জব্বার আলী,মহিলা,২৪,,,,,,,,,\n";
 
-fn bring<'a>(bytes: &'a [u8]) -> Bring<'a> {
+fn bring(bytes: &[u8]) -> Bring<'_> {
     Bring {
         file_name: "people.csv",
         bytes,

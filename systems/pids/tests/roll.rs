@@ -205,7 +205,7 @@ both! { &testkit::migrations(&[system()]);
         let (roll, found) = jail
             .by(&jail.habib, |tx, cx| {
                 let prison = estate::store::prison(tx, jail.tangail)?;
-                let roll = service::roll_whole(tx, cx, prison.clone(), &Default::default(), Format::Xlsx)?;
+                let roll = service::roll_whole(tx, cx, prison.clone(), &pids::roll::Filter::default(), Format::Xlsx)?;
                 Ok((roll, service::headcount(tx, cx, prison, jail.day(0), Format::Xlsx)?))
             })
             .unwrap();
