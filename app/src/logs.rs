@@ -4,7 +4,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::Log;
 
-/// Starts logging. RUST_LOG says how much.
+/// Starts logging. `RUST_LOG` says how much.
 pub(crate) fn start(log: Log) {
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("info,refinery_core=warn"));
