@@ -12,7 +12,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Alorpoth (আলোর পথ): the prison service's one system.
 #[derive(Parser)]
-#[command(name = "alor", version, about, propagate_version = true)]
+#[command(
+    name = "alor",
+    version,
+    about,
+    propagate_version = true,
+    term_width = 100
+)]
 pub(crate) struct Cli {
     /// How the log is written to standard error; RUST_LOG says how much (default: info).
     #[arg(long, global = true, value_enum, default_value_t = Log::Human)]

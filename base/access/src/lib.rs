@@ -7,7 +7,7 @@
 //! | add something that can be done | a line in `src/actions.rs`, one in `policies/schema.cedarschema`, permits in the roles' files, then `ALOR_UPDATE=1 cargo test -p access` for `matrix.txt` |
 //! | log somebody in | [`log_in`], then [`give_code`] or [`change_password`] where the session [`Need`]s it |
 //! | know who sends a request | [`session_actor`], [`touch`], [`csrf_ok`]; for programs [`client_actor`] |
-//! | keep users | [`users`], [`create_user`], [`change_user`], [`reset_password`] … |
+//! | keep users | [`users()`], [`create_user`], [`change_user`], [`reset_password`] … |
 //! | end logins | [`log_out`], [`revoke`], [`revoke_all`] |
 //!
 //! Everything is denied that no policy permits. The policies are texts in `policies/`, made to be read by

@@ -3,12 +3,12 @@
 //!
 //! | to … | use |
 //! | --- | --- |
-//! | tell what a verb has done | [`append`] an [`Entry`], in the verb's own transaction |
+//! | tell what a verb has done | [`append()`] an [`Entry`], in the verb's own transaction |
 //! | give lines their order and their hash | [`run_notary`], one task in each server |
 //! | do something when others have told something | a [`Reader`], given to [`run_readers`] |
 //! | show what happened to a record, in a prison, by an officer | [`lines_of`], [`tail`] |
 //! | hand the sealed lines to somebody outside | [`sealed_after`] |
-//! | find out whether somebody has rewritten the past | [`verify`], [`still_holds`] |
+//! | find out whether somebody has rewritten the past | [`verify()`], [`still_holds`] |
 //!
 //! Why lines are sealed after the commit and not while writing: a total order made by the writers needs a
 //! lock, which on PostgreSQL cost a factor of eight in commits per second; and an identity column alone is

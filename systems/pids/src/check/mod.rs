@@ -1,4 +1,4 @@
-//! What must hold between the tables, for `alor verify`: each line of [`store::RULES`] is a question
+//! What must hold between the tables, for `alor verify`: each line of `store::RULES` is a question
 //! whose answer must be "nobody".
 
 mod store;
