@@ -7,13 +7,13 @@ use kernel::Lang;
 use testkit::{TestApp, TestDb, both};
 
 both! { &testkit::migrations(&[]);
-    async fn a_clerk_stays_logged_in_and_a_stranger_is_led_to_the_door(t: &TestDb) {
+    async fn an_officer_stays_logged_in_and_a_stranger_is_led_to_the_door(t: &TestDb) {
         let app = TestApp::new(t, &[]);
-        let shiuli = app.login_as(Role::AdmissionClerk, Scope::All).await;
-        let page = shiuli.get("/styleguide").await;
+        let kamrun = app.login_as(Role::Headquarters, Scope::All).await;
+        let page = kamrun.get("/styleguide").await;
         page.good().sees("শিউলি বেগম").never_sees("Shiuli Begum");
-        let shiuli = shiuli.reading(Lang::En);
-        shiuli.get("/styleguide").await.good().sees("Shiuli Begum");
+        let kamrun = kamrun.reading(Lang::En);
+        kamrun.get("/styleguide").await.good().sees("Shiuli Begum");
 
         let stranger = app.stranger();
         stranger.get("/styleguide").await.goes_to("/login");
