@@ -26,7 +26,7 @@ pub enum Sentence {
 ///
 /// ```
 /// use pids::roll::sentence::{Sentence, read};
-/// assert_eq!(read("২ বছর ৬ মাস, জরিমানা ৫০০০ টাকা, অনাদায়ে আরও ৩ মাস"), Some(Sentence::Months(30)));
+/// assert_eq!(read("২ বছর ৬ মাস, জরিমানা ৫০০০ টাকা, অনাদায়ে আরও ৩ মাস"), Some(Sentence::Months(30)));
 /// assert_eq!(read("Imprisonment for life"), Some(Sentence::Life));
 /// assert_eq!(read("fined 500 taka"), None);
 /// ```
@@ -40,7 +40,7 @@ pub fn read(words: &str) -> Option<Sentence> {
     if says(&["যাবজ্জীবন", "আমৃত্যু", "life"]) {
         return Some(Sentence::Life);
     }
-    let served = ["অনাদায়", "default"]
+    let served = ["অনাদায়", "default"]
         .iter()
         .filter_map(|word| text.find(word))
         .min();
@@ -125,7 +125,7 @@ mod tests {
             ("90 days", Some(Sentence::Months(3))),
             ("মৃত্যুদণ্ড", Some(Sentence::Death)),
             ("যাবজ্জীবন সশ্রম কারাদণ্ড", Some(Sentence::Life)),
-            ("২০২৬ সালের রায়", None),
+            ("২০২৬ সালের রায়", None),
             ("", None),
         ];
         for (words, wanted) in cases {
