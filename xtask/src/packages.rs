@@ -13,7 +13,7 @@ struct Package {
     shown_by: &'static [&'static str],
 }
 
-const PACKAGES: [Package; 4] = [
+const PACKAGES: [Package; 5] = [
     Package {
         name: "chromium",
         shown_by: &["/usr/bin/chromium"],
@@ -29,6 +29,10 @@ const PACKAGES: [Package; 4] = [
     Package {
         name: "poppler-utils",
         shown_by: &["/usr/bin/pdftoppm"],
+    },
+    Package {
+        name: "sqlite3",
+        shown_by: &["/usr/bin/sqlite3"],
     },
 ];
 
