@@ -8,11 +8,11 @@ use anyhow::{Context as _, Result, bail};
 
 /// The folder of the whole repository.
 pub(crate) fn root() -> PathBuf {
-    // Cargo says where this crate is; the repository is one folder up.
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default()
+    // Cargo says where this crate is; the repository is one folder up. It is asked now and not when
+    // this was compiled: clones that share a target folder share this program.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// The folder of the built programs, this one among them.
