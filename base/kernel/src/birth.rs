@@ -1,6 +1,6 @@
 use jiff::ToSpan as _;
 
-use crate::{Date, Error, Result, parse_date};
+use crate::{Date, Error, Result, parse_past_date};
 
 /// The oldest age in years that is taken without a second look.
 const AGE_MAX: i16 = 120;
@@ -41,7 +41,7 @@ impl Birth {
             return Ok(Self::About { age, on: today });
         }
         let date =
-            parse_date(field, text, today).map_err(|_| Error::invalid(field, "err-birth"))?;
+            parse_past_date(field, text, today).map_err(|_| Error::invalid(field, "err-birth"))?;
         if date > today || age_between(date, today) > AGE_MAX {
             return Err(Error::invalid(field, "err-birth-range"));
         }

@@ -31,7 +31,7 @@ pub use id::BlobHash;
 pub use nid::{Nid, NidFlag};
 pub use phone::Phone;
 pub use taka::Taka;
-pub use time::{BdTime, Date, parse_date};
+pub use time::{BdTime, Date, parse_date, parse_past_date};
 pub use uuid::Uuid;
 pub use value::{FromValue, Value};
 pub use world::{Clock, FakeClock, Random, SeededRandom, World};

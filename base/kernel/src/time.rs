@@ -101,13 +101,42 @@ impl fmt::Display for BdTime {
     }
 }
 
+/// Years ahead of today that a two-digit year may mean: dates of hearings and of release lie there.
+const YEARS_AHEAD: i16 = 10;
+
 /// Reads a date as clerks type it: `2026-11-23`, `23/11/2026`, `23-11-2026`, `23.11.26` or eight
-/// digits `23112026`, in Bangla or Latin digits. Two-digit years are 19xx when that is the only
-/// reading not after `today`, else 20xx.
+/// digits `23112026`, in Bangla or Latin digits. A two-digit year is at most ten years ahead of
+/// `today`: in 2026 `36` is 2036 and `37` is 1937.
 ///
 /// # Errors
 /// Invalid, naming `field`, when no date can be read.
 pub fn parse_date(field: &str, text: &str, today: Date) -> Result<Date> {
+    typed_date(field, text, |year| {
+        if year + 2000 > today.year() + YEARS_AHEAD {
+            1900
+        } else {
+            2000
+        }
+    })
+}
+
+/// Reads a date that has been, as [`parse_date`] does, except that a two-digit year is never one
+/// that has not begun: in 2026 `27` is 1927.
+///
+/// # Errors
+/// Invalid, naming `field`, when no date can be read.
+pub fn parse_past_date(field: &str, text: &str, today: Date) -> Result<Date> {
+    typed_date(field, text, |year| {
+        if year + 2000 > today.year() {
+            1900
+        } else {
+            2000
+        }
+    })
+}
+
+/// Reads a date, asking for the century of a year of two digits.
+fn typed_date(field: &str, text: &str, century: impl FnOnce(i16) -> i16) -> Result<Date> {
     let wrong = || Error::invalid(field, "err-date");
     let latin = bangla::digits::to_latin(text.trim());
     let mut parts: Vec<&str> = latin
@@ -133,16 +162,11 @@ pub fn parse_date(field: &str, text: &str, today: Date) -> Result<Date> {
     };
     let number = |part: &str| part.parse::<i16>().map_err(|_| wrong());
     let small = |part: &str| part.parse::<i8>().map_err(|_| wrong());
-    let mut full = number(year)?;
-    if year.len() == 2 {
-        full += if full + 2000 > today.year() {
-            1900
-        } else {
-            2000
-        };
-    } else if year.len() != 4 {
-        return Err(wrong());
-    }
+    let full = match (year.len(), number(year)?) {
+        (2, short) => short + century(short),
+        (4, full) => full,
+        _ => return Err(wrong()),
+    };
     Date::new(full, small(month)?, small(day)?).map_err(|_| wrong())
 }
 
@@ -182,7 +206,15 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(parse_date("d", "1/2/85", today).unwrap(), date(1985, 2, 1));
+        for (text, ahead, been) in [
+            ("1/2/85", date(1985, 2, 1), date(1985, 2, 1)),
+            ("5/1/27", date(2027, 1, 5), date(1927, 1, 5)),
+            ("৫/১/৩৬", date(2036, 1, 5), date(1936, 1, 5)),
+            ("5/1/37", date(1937, 1, 5), date(1937, 1, 5)),
+        ] {
+            assert_eq!(parse_date("d", text, today).unwrap(), ahead, "{text}");
+            assert_eq!(parse_past_date("d", text, today).unwrap(), been, "{text}");
+        }
         for text in [
             "",
             "31/2/2026",
