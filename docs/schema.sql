@@ -735,6 +735,16 @@ CREATE INDEX find_number_doc ON find_number (doc);
 
 CREATE INDEX import_row_person ON import_row (person);
 
+CREATE INDEX person_photo ON person (photo) WHERE photo IS NOT NULL;
+
+CREATE INDEX mark_photo ON mark (photo) WHERE photo IS NOT NULL;
+
+CREATE INDEX injury_photo ON injury (photo) WHERE photo IS NOT NULL;
+
+CREATE INDEX arrival_custody ON arrival (custody) WHERE custody IS NOT NULL;
+
+CREATE INDEX same_decision_b ON same_decision (person_b, at);
+
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 

@@ -127,13 +127,19 @@ const LOCALES: &[web::Locale] = locales![
     "roll"
 ];
 
+macro_rules! steps {
+    ($($name:literal),* $(,)?) => {
+        &[$(db::Migration {
+            name: $name,
+            sql: include_str!(concat!("../migrations/", $name, ".sql")),
+        }),*]
+    };
+}
+
 /// The steps of this system's schema.
 pub fn migrations() -> db::Migrations {
     db::Migrations {
         part: "pids",
-        steps: &[db::Migration {
-            name: "V1__inmates",
-            sql: include_str!("../migrations/V1__inmates.sql"),
-        }],
+        steps: steps!["V1__inmates", "V2__indexes"],
     }
 }
