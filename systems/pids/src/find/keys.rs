@@ -1,8 +1,8 @@
 //! Phonetic keys as the index keeps them: each a number, so that the lists are short rows of integers.
 //!
-//! A single word's list may hold every twentieth prisoner; a pair's list holds few. So a document is
-//! listed under each pair of its own words, and of its name with its father's name and its places, and a
-//! query reads pairs first.
+//! A single word's list may hold every twentieth prisoner, and in a whole country a pair's list is long
+//! as well. So a document is listed under each pair of its own words, of its name with its father's name
+//! and its places, and under each pair of its name together with one of those; a query reads these first.
 
 use std::collections::HashSet;
 
@@ -14,16 +14,16 @@ use super::Doc;
 
 /// Keys under which one document is listed: a name of five parts with three keys each stays below it.
 pub const KEYS_PER_DOC_MAX: usize = 120;
-/// Keys that one search reads.
-pub const KEYS_PER_QUERY_MAX: usize = 64;
 /// People that one search reads of one key's list.
 pub const POSTINGS_PER_KEY_MAX: usize = 400;
 /// Parts of a name that are paired; further ones are hardly ever typed.
 const PARTS_MAX: usize = 5;
+/// Parts of a name, and words beside it, that are listed three together.
+const TRIPLE_PARTS_MAX: usize = 4;
 
 /// What a key is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tag {
+pub(super) enum Tag {
     Name,
     Father,
     Place,
@@ -31,6 +31,8 @@ enum Tag {
     FatherFather,
     /// A part of the name with a part of the father's or husband's name or of a place.
     NameOther,
+    /// Two parts of the name with one of those others.
+    NameNameOther,
 }
 
 impl Tag {
@@ -42,6 +44,7 @@ impl Tag {
             Self::NameName => 4,
             Self::FatherFather => 5,
             Self::NameOther => 6,
+            Self::NameNameOther => 7,
         }
     }
 }
@@ -91,13 +94,13 @@ fn hash(tag: Tag, first: &str, second: &str) -> i64 {
     i64::try_from(hash >> 1).unwrap_or(i64::MAX)
 }
 
-fn single(tag: Tag, word: &Word) -> impl Iterator<Item = i64> {
+pub(super) fn single(tag: Tag, word: &Word) -> impl Iterator<Item = i64> {
     word.keys.iter().map(move |key| hash(tag, key, ""))
 }
 
 /// The keys of two words, the likeliest first; for a name with a name the order of the words does not
 /// matter.
-fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
+pub(super) fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
     let mut likely: Vec<(usize, i64)> = Vec::with_capacity(a.keys.len() * b.keys.len());
     for (i, first) in a.keys.iter().enumerate() {
         for (j, second) in b.keys.iter().enumerate() {
@@ -114,7 +117,24 @@ fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
     likely.into_iter().map(|(_, key)| key).collect()
 }
 
-fn pairs_within(words: &[Word]) -> impl Iterator<Item = (&Word, &Word)> {
+/// The keys of two parts of a name, in either order, with another word: that of the likeliest sounds
+/// first, then those where one of the three is heard another way.
+pub(super) fn triples(a: &Word, b: &Word, other: &Word) -> Vec<i64> {
+    let of = |a: &String, b: &String, other: &String| {
+        let (first, second) = if a <= b { (a, b) } else { (b, a) };
+        hash(Tag::NameNameOther, first, &format!("{second}\0{other}"))
+    };
+    let (Some(x), Some(y), Some(z)) = (a.keys.first(), b.keys.first(), other.keys.first()) else {
+        return Vec::new();
+    };
+    let mut keys = vec![of(x, y, z)];
+    keys.extend(rest(a).iter().map(|x| of(x, y, z)));
+    keys.extend(rest(b).iter().map(|y| of(x, y, z)));
+    keys.extend(rest(other).iter().map(|z| of(x, y, z)));
+    keys
+}
+
+pub(super) fn pairs_within(words: &[Word]) -> impl Iterator<Item = (&Word, &Word)> {
     words
         .iter()
         .enumerate()
@@ -171,8 +191,25 @@ pub fn of_doc(doc: &Doc) -> Vec<i64> {
             keys.add(pair(Tag::NameOther, name, other).into_iter().take(1));
         }
     }
+    for name in names.iter().map(|name| few(name)) {
+        for beside in others.iter().map(|other| few(other)).chain([few(&places)]) {
+            for (a, b) in pairs_within(name) {
+                // As above: the likeliest is enough.
+                let likeliest = |other| triples(a, b, other).into_iter().take(1);
+                keys.add(beside.iter().flat_map(likeliest));
+            }
+        }
+    }
     keys.keys.sort_unstable();
     keys.keys
+}
+
+fn rest(word: &Word) -> &[String] {
+    word.keys.get(1..).unwrap_or_default()
+}
+
+pub(super) fn few(words: &[Word]) -> &[Word] {
+    words.get(..TRIPLE_PARTS_MAX).unwrap_or(words)
 }
 
 /// The words by which a place is searched: village and union in both scripts; the upazila where no union
@@ -197,91 +234,6 @@ pub fn place_texts(villages: &[String], codes: &[String]) -> Vec<String> {
     texts
 }
 
-/// The lists that a search reads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Lists of pairs: short.
-    pub pairs: Vec<Probe>,
-    /// Lists of single words: long.
-    pub singles: Vec<Probe>,
-}
-
-/// One list to read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Probe {
-    /// Its key.
-    pub key: i64,
-    /// What standing in it is worth, before anything is scored.
-    pub weight: u32,
-    /// Probes of one group are readings of the same words: standing in several counts once.
-    pub group: usize,
-}
-
-impl Plan {
-    /// The plan for words of which nobody knows whether they are name, father's name or place.
-    pub fn of_query(words: &[Word]) -> Self {
-        let mut plan = Builder::default();
-        for (a, b) in pairs_within(words) {
-            plan.pair(4, pair(Tag::NameName, a, b));
-            plan.pair(3, pair(Tag::NameOther, a, b));
-            plan.pair(3, pair(Tag::NameOther, b, a));
-            plan.pair(2, pair(Tag::FatherFather, a, b));
-        }
-        for word in words {
-            plan.single(2, single(Tag::Name, word));
-            plan.single(1, single(Tag::Father, word));
-            plan.single(1, single(Tag::Place, word));
-        }
-        plan.0
-    }
-
-    /// The plan for facts: name, father's name and places, known as such.
-    pub fn of_facts(name: &[Word], father: &[Word], places: &[Word]) -> Self {
-        let mut plan = Builder::default();
-        for (a, b) in pairs_within(name) {
-            plan.pair(4, pair(Tag::NameName, a, b));
-        }
-        for name in name {
-            for other in father {
-                plan.pair(4, pair(Tag::NameOther, name, other));
-            }
-            for place in places {
-                plan.pair(2, pair(Tag::NameOther, name, place));
-            }
-            plan.single(1, single(Tag::Name, name));
-        }
-        plan.0
-    }
-}
-
-#[derive(Default)]
-struct Builder(Plan, usize);
-
-impl Builder {
-    fn pair(&mut self, weight: u32, keys: Vec<i64>) {
-        Self::add(&mut self.0.pairs, self.1, weight, keys);
-        self.1 += 1;
-    }
-
-    fn single(&mut self, weight: u32, keys: impl Iterator<Item = i64>) {
-        Self::add(&mut self.0.singles, self.1, weight, keys);
-        self.1 += 1;
-    }
-
-    fn add(
-        probes: &mut Vec<Probe>,
-        group: usize,
-        weight: u32,
-        keys: impl IntoIterator<Item = i64>,
-    ) {
-        for key in keys {
-            if probes.len() < KEYS_PER_QUERY_MAX && !probes.iter().any(|probe| probe.key == key) {
-                probes.push(Probe { key, weight, group });
-            }
-        }
-    }
-}
-
 /// The small number that stands for a prison in the index's rows, 0 for none. Two prisons may share one:
 /// what is shown is checked against the document itself.
 pub fn slot(prison: Option<PrisonId>) -> i64 {
@@ -296,6 +248,7 @@ mod tests {
     use kernel::{PersonId, Uuid};
 
     use super::*;
+    use crate::find::plan::Plan;
     use crate::people::{Person, Sex, TwoNames};
 
     fn doc() -> Doc {
@@ -340,14 +293,12 @@ mod tests {
     }
 
     #[test]
-    fn a_document_has_few_keys_and_a_query_reads_few() {
+    fn a_document_has_few_keys() {
         assert!(
             (10..60).contains(&of_doc(&doc()).len()),
             "{}",
             of_doc(&doc()).len()
         );
-        let plan = Plan::of_query(&words("Abul Kalam Azad Chowdhury Bhuiyan Lokkhi"));
-        assert!(plan.pairs.len() <= KEYS_PER_QUERY_MAX);
     }
 
     #[test]

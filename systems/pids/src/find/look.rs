@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use db::Conn;
 use kernel::Result;
 
-use super::keys::{self, POSTINGS_PER_KEY_MAX, Plan, Probe, Word};
+use super::keys::{self, POSTINGS_PER_KEY_MAX, Word};
+use super::plan::{Plan, Probe};
 use super::query::Query;
 use super::rank::{Ranker, Rough, Texts};
 use super::store::{self, Detail, Stored};
@@ -211,7 +212,7 @@ pub(crate) struct Gathered {
     pub(crate) cut: bool,
 }
 
-/// Reads the lists of a plan, pairs first, and fetches the documents that stand in most of them.
+/// Reads the lists of a plan, the shortest first, and fetches the documents that stand in most of them.
 pub(crate) fn gather(
     conn: &mut Conn<'_>,
     plan: &Plan,
@@ -219,6 +220,7 @@ pub(crate) fn gather(
     most: usize,
 ) -> Result<Gathered> {
     let mut tally = Tally::default();
+    tally.read(conn, &plan.triples, scope)?;
     tally.read(conn, &plan.pairs, scope)?;
     if tally.docs.len() < ENOUGH {
         tally.read(conn, &plan.singles, scope)?;

@@ -3,9 +3,11 @@
 //! How one search runs:
 //! 1. [`query`] reads what was typed: numbers in every form, and words.
 //! 2. [`keys`] turns the words into phonetic keys. Two words make a pair, whose list of people is short
-//!    even among millions: name with name, name with father's name, name with place.
-//! 3. [`look`] reads the lists, at most [`keys::POSTINGS_PER_KEY_MAX`] people of each, and the
-//!    documents of those that stand in most of them.
+//!    in one prison: name with name, name with father's name, name with place. Three make a list that is
+//!    short even among millions.
+//! 3. [`plan`] says which lists are read, and [`look`] reads them, at most
+//!    [`keys::POSTINGS_PER_KEY_MAX`] people of each, and the documents of those that stand in most of
+//!    them.
 //! 4. [`rank`] scores each document word by word and says why it was found.
 //!
 //! `store::index` keeps all this in the transaction that writes a person, a custody or a case, so that
@@ -16,6 +18,7 @@ pub mod keys;
 pub mod look;
 pub mod number;
 pub mod pages;
+pub mod plan;
 pub mod query;
 pub mod rank;
 pub mod service;

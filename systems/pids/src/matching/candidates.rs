@@ -7,8 +7,9 @@ use kernel::{Date, Nid, PersonId, Phone, Result};
 
 use super::store::{self, Known};
 use super::{Candidate, MatchFacts, weigh};
-use crate::find::keys::{self, Plan, Word, place_texts};
+use crate::find::keys::{self, Word, place_texts};
 use crate::find::look::gather;
+use crate::find::plan::Plan;
 use crate::find::store::{Stored, docs, numbered};
 use crate::find::{NumberKind, Scope, number};
 
