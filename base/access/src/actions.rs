@@ -49,8 +49,10 @@ words! {
         WardMove = "ward.move",
         /// See prisons, buildings, wards and their numbers.
         EstateRead = "estate.read",
-        /// Change prisons, buildings and wards.
+        /// Change buildings and wards.
         EstateWrite = "estate.write",
+        /// Say from which day a prison has another name, kind or division, or is closed.
+        PrisonChange = "prison.change",
         /// See who is expected at the gate.
         ArrivalRead = "arrival.read",
         /// Enter or import who is expected.

@@ -13,7 +13,7 @@ pub fn system() -> System {
         migrations: migrations(),
         locales: LOCALES,
         readers: &[crate::matching::reader::READER],
-        timers: &[],
+        timers: &[crate::estate::service::PRISON_CHANGES],
     }
 }
 
@@ -140,6 +140,6 @@ macro_rules! steps {
 pub fn migrations() -> db::Migrations {
     db::Migrations {
         part: "pids",
-        steps: steps!["V1__inmates", "V2__indexes"],
+        steps: steps!["V1__inmates", "V2__indexes", "V4__terms_and_files"],
     }
 }

@@ -1,4 +1,4 @@
-//! Stories of prisons, wards and head-counts, on both engines.
+//! Stories of wards and head-counts, on both engines. What a prison is from when to when: `terms.rs`.
 
 #![cfg(test)]
 

@@ -8,6 +8,9 @@ pub(super) const PAGES: &[Row] = &[
     // Prisons and wards.
     get("/estate", ordinary("estate.read")),
     get("/estate/prisons", ordinary("estate.read")),
+    get("/estate/prisons/{id}", ordinary("estate.read")),
+    post("/estate/prisons/{id}", ordinary("prison.change")),
+    post("/estate/prisons/{id}/withdraw", ordinary("prison.change")),
     get("/estate/buildings/new", ordinary("estate.write")),
     post("/estate/buildings/new", ordinary("estate.write")),
     get("/estate/buildings/{id}/edit", ordinary("estate.write")),

@@ -8,6 +8,7 @@ pub mod pages;
 pub mod proposal;
 pub mod service;
 pub mod store;
+pub mod term;
 
 use kernel::{BdTime, BuildingId, Date, Error, PrisonId, Result, WardId, words};
 
@@ -38,6 +39,13 @@ words! {
         Women = "women",
         /// Special jail (বিশেষ কারাগার).
         Special = "special",
+    }
+}
+
+impl PrisonKind {
+    /// Whether it holds women alone.
+    pub fn is_for_women_alone(self) -> bool {
+        self == Self::Women
     }
 }
 

@@ -1,6 +1,17 @@
 //! The ward board, a ward's page now and at any moment, and the forms that change the estate.
 
+/// A list of words as the choices of a form, in the reader's language.
+macro_rules! choices {
+    ($page:expr, $words:ty) => {
+        <$words>::ALL
+            .iter()
+            .map(|word| Choice::new(word.word(), $page.t(word.key())))
+            .collect::<Vec<_>>()
+    };
+}
+
 mod edit;
+mod prison;
 mod ward;
 
 use askama::Template;
@@ -24,6 +35,11 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/estate", get(board))
         .route("/estate/prisons", get(overview))
+        .route(
+            "/estate/prisons/{id}",
+            get(prison::show).post(prison::change),
+        )
+        .route("/estate/prisons/{id}/withdraw", post(prison::withdraw))
         .route(
             "/estate/buildings/new",
             get(edit::new_building).post(edit::add_building),
@@ -261,6 +277,9 @@ struct OverviewPage {
     page: Page,
     tiles: Vec<Tile>,
     rows: Vec<PrisonRow>,
+    /// Closed prisons with the day since when, for those who may open them again.
+    closed: Vec<(Prison, String)>,
+    may_change: bool,
 }
 
 struct PrisonRow {
@@ -274,11 +293,18 @@ struct PrisonRow {
 
 async fn overview(cx: Cx) -> web::Result<Response> {
     let inner = cx.clone();
-    let (rows, total) = cx
-        .app
-        .db
-        .read(move |conn| service::overview(conn, &Doing::of(&inner)))
-        .await?;
+    let may_change = cx.could(access::Action::PrisonChange);
+    let read = cx.app.db.read(move |conn| {
+        let doing = Doing::of(&inner);
+        let (rows, total) = service::overview(conn, &doing)?;
+        let closed = if may_change {
+            service::closed_seen(conn, &doing)?
+        } else {
+            Vec::new()
+        };
+        Ok((rows, total, closed))
+    });
+    let (rows, total, closed) = read.await?;
     let page = cx.page(cx.t("prisons"));
     let tile = |key: &str, value: i64, tone| Tile {
         label: page.t(key),
@@ -301,7 +327,20 @@ async fn overview(cx: Cx) -> web::Result<Response> {
         .into_iter()
         .map(|(prison, count)| prison_row(&cx, prison, count))
         .collect();
-    cx.show(&OverviewPage { page, tiles, rows })
+    let closed = closed
+        .into_iter()
+        .map(|prison| {
+            let name = prison.name.show(cx.lang).to_owned();
+            (prison, name)
+        })
+        .collect();
+    cx.show(&OverviewPage {
+        page,
+        tiles,
+        rows,
+        closed,
+        may_change,
+    })
 }
 
 fn prison_row(cx: &Cx, prison: Prison, count: Count) -> PrisonRow {
@@ -320,16 +359,6 @@ fn prison_row(cx: &Cx, prison: Prison, count: Count) -> PrisonRow {
         per_cent,
         tone,
     }
-}
-
-/// A list of words as the choices of a form, in the reader's language.
-macro_rules! choices {
-    ($page:expr, $words:ty) => {
-        <$words>::ALL
-            .iter()
-            .map(|word| Choice::new(word.word(), $page.t(word.key())))
-            .collect::<Vec<_>>()
-    };
 }
 
 /// What a ward may be and for whom, as the choices of its form.

@@ -1,5 +1,6 @@
 //! The verbs of the estate, and the questions that its pages and other rooms ask.
 
+mod changing;
 mod choosing;
 mod founding;
 
@@ -17,6 +18,10 @@ use super::{
 use crate::Doing;
 use crate::people::TwoNames;
 
+pub use changing::{
+    PRISON_CHANGES, as_of, bring_into_force, change_prison, closed_seen, history, name_on,
+    withdraw_change,
+};
 pub use choosing::{Placing, newcomer, place_check, propose_for};
 pub use founding::{found, places};
 

@@ -1,15 +1,19 @@
-//! The SQL of the estate: prisons and buildings here, wards and head-counts in their own files.
+//! The SQL of the estate: prisons and buildings here, terms, wards and head-counts in their own files.
 
 mod counts;
+mod terms;
 mod wards;
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BuildingId, Date, PrisonId, Result};
+use kernel::{BuildingId, PrisonId, Result};
 
 use super::{Building, Prison};
 use crate::people::TwoNames;
 
 pub use counts::{Here, by_prison, by_ward, co_accused_wards, here_at, of_ward, sleepers};
+pub use terms::{
+    answered_for, hold_prison, name_on, put_term, take_over, terms_due, terms_of, withdraw_term,
+};
 pub use wards::{insert as insert_ward, lock as lock_ward, update as update_ward, ward, wards_of};
 
 const PRISON: &str = "id, code, name_bn, name_en, kind, division, district, women_only, certified, closed_on, version";
@@ -111,53 +115,6 @@ pub fn insert_prison(tx: &mut Tx<'_>, prison: &Prison) -> Result<()> {
         ],
     )?;
     Ok(())
-}
-
-/// What a prison was from a day on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term<'a> {
-    /// From this day.
-    pub valid_from: Date,
-    /// What it was called, of what kind, in which division and with how many places.
-    pub prison: &'a Prison,
-    /// Where the fact comes from; `unverified` where nobody has said so.
-    pub source: &'a str,
-}
-
-/// Keeps a term; a term that is known already stays as it was. Gives whether it was new.
-///
-/// # Errors
-/// Those of the database.
-pub fn put_term(tx: &mut Tx<'_>, term: &Term<'_>) -> Result<bool> {
-    let prison = term.prison;
-    let new = tx.exec(
-        "INSERT INTO prison_term (prison, valid_from, name_bn, name_en, kind, division, certified, source) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (prison, valid_from) DO NOTHING",
-        args![
-            prison.id,
-            term.valid_from,
-            prison.name.bn.as_str(),
-            prison.name.en.as_str(),
-            prison.kind,
-            prison.division.as_str(),
-            prison.certified,
-            term.source,
-        ],
-    )?;
-    Ok(new > 0)
-}
-
-/// What a prison was called on a day; none before its first known term.
-///
-/// # Errors
-/// Those of the database.
-pub fn name_on(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<Option<TwoNames>> {
-    conn.query_opt(
-        "SELECT name_bn, name_en FROM prison_term WHERE prison = $1 AND valid_from <= $2 \
-         ORDER BY valid_from DESC LIMIT 1",
-        args![prison, day],
-        two_names,
-    )
 }
 
 /// The building with this id.

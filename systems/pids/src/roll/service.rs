@@ -172,6 +172,7 @@ pub fn headcount(
     cx.may(Action::ExportHeadcount, tx, prison.id)?;
     check_day(day, cx.now().date())?;
     let at = lock_up(day).min(cx.now());
+    let prison = estate::service::as_of(tx, prison, day)?;
     let before = lock_up(day.yesterday().unwrap_or(day)).min(at);
     let people = people_at(tx, prison.id, before, at, cx.now())?;
     let count = count(&people, before, at);

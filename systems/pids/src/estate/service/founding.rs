@@ -4,7 +4,8 @@ use jiff::civil::date;
 use kernel::{Date, Error, Kind, PrisonId, Result};
 
 use crate::Doing;
-use crate::estate::store::{self, Term};
+use crate::estate::store;
+use crate::estate::term::{PrisonFacts, Term};
 use crate::estate::{Prison, PrisonKind};
 use crate::people::TwoNames;
 
@@ -30,17 +31,44 @@ pub fn found(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<usize> {
             let latest = reference::prisons().get(row.code).unwrap_or(row);
             store::insert_prison(tx, &described(latest, id)?)?;
         }
-        let term = Term {
-            valid_from: row.valid_from.unwrap_or(SINCE_EVER),
-            prison: &prison,
-            source: if row.verified { row.note } else { "unverified" },
-        };
-        if store::put_term(tx, &term)? {
-            changed += usize::from(is_last);
-            tell(tx, cx, &prison)?;
+        let mut terms = vec![shipped(tx, row, &prison)?];
+        if let Some(closed_on) = row.valid_to.filter(|_| is_last) {
+            let mut closing = shipped(tx, row, &prison)?;
+            (closing.valid_from, closing.facts.closed) = (closed_on, true);
+            terms.push(closing);
+        }
+        for term in terms {
+            if store::put_term(tx, &term)? {
+                changed += usize::from(is_last);
+                tell(tx, cx, &prison)?;
+            }
         }
     }
     Ok(changed)
+}
+
+/// What a row of the shipped list says of a prison. A newer term than a known prison has comes into force as
+/// any other change does, by the timer.
+fn shipped(tx: &mut Tx<'_>, row: &reference::Prison, prison: &Prison) -> Result<Term> {
+    let valid_from = row.valid_from.unwrap_or(SINCE_EVER);
+    let now = PrisonFacts::of(&store::prison(tx, prison.id)?);
+    let facts = PrisonFacts {
+        closed: false,
+        ..PrisonFacts::of(prison)
+    };
+    let is_newer = store::terms_of(tx, prison.id)?
+        .last()
+        .is_some_and(|last| last.valid_from < valid_from);
+    Ok(Term {
+        prison: prison.id,
+        valid_from,
+        in_force: !is_newer || facts == now,
+        facts,
+        source: if row.verified { row.note } else { "unverified" }.to_owned(),
+        reason: String::new(),
+        by_name: String::new(),
+        at: None,
+    })
 }
 
 fn known(tx: &mut Tx<'_>, code: &str) -> Result<Option<PrisonId>> {

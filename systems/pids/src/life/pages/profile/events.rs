@@ -14,12 +14,8 @@ pub(super) fn event(conn: &mut Conn<'_>, cx: &Cx, page: &Page, entry: Entry) -> 
     }
     let mut who = vec![entry.who];
     if let Some(prison) = entry.prison {
-        who.push(
-            estate::store::prison(conn, prison)?
-                .name
-                .show(cx.lang)
-                .to_owned(),
-        );
+        let name = estate::service::name_on(conn, prison, entry.at.date())?;
+        who.push(name.show(cx.lang).to_owned());
     }
     who.retain(|part| !part.is_empty());
     Ok(Event {

@@ -1,0 +1,240 @@
+use std::time::Duration;
+
+use access::{Action, Actor};
+use contracts::pids::{PrisonChangeInForce, PrisonChangeWithdrawn, PrisonChanged};
+use db::{Conn, Tx};
+use kernel::{Date, Error, PrisonId, Result};
+use web::{App, Timer};
+
+use super::{places, reason_given};
+use crate::Doing;
+use crate::estate::term::{self, Change, PrisonFacts, Term};
+use crate::estate::{Prison, REASON_CHARS_MAX, store};
+use crate::people::TwoNames;
+
+/// Brings the changes of prisons into force on their day. A change waits at most a minute of its first day.
+pub const PRISON_CHANGES: Timer = Timer {
+    name: "pids.prison_changes",
+    every: Duration::from_secs(60),
+    run,
+};
+
+fn run(app: &App) -> Result<()> {
+    let today = app.world.now().date();
+    if !app
+        .db
+        .read_now(|conn| store::terms_due(conn, today))?
+        .is_empty()
+    {
+        let actor = Actor::system("prison changes");
+        let doing = Doing {
+            actor: &actor,
+            world: &app.world,
+            access: &app.access,
+            request: None,
+        };
+        app.db.write_now(|tx| bring_into_force(tx, &doing))?;
+    }
+    // Read every time: another server on the same database may have brought a change into force.
+    app.places.set(app.db.read_now(places)?);
+    Ok(())
+}
+
+/// The terms of a prison, the oldest first, for whoever may see the prison.
+///
+/// # Errors
+/// Not found; denied; those of the database.
+pub fn history(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<Vec<Term>> {
+    cx.may(Action::EstateRead, conn, prison)?;
+    store::terms_of(conn, prison)
+}
+
+/// The closed prisons within the actor's scope, for whoever may open them again.
+///
+/// # Errors
+/// Those of the database.
+pub fn closed_seen(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<Prison>> {
+    let mut prisons = store::prisons(conn)?;
+    prisons.retain(|prison| {
+        prison.closed_on.is_some()
+            && cx
+                .actor
+                .scope
+                .covers(Some(prison.id), Some(&prison.division))
+    });
+    Ok(prisons)
+}
+
+/// Says what a prison is from a day on. A day that has come is in force at once, a later one by
+/// [`PRISON_CHANGES`]; the terms before it stay as they were written.
+///
+/// # Errors
+/// Denied; not found; invalid or conflict as [`Change::check`]; invalid without a reason, and for closing a prison
+/// today or in the past that answers for somebody.
+pub fn change_prison(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    change: &Change,
+) -> Result<()> {
+    cx.may(Action::PrisonChange, tx, prison)?;
+    store::hold_prison(tx, prison)?;
+    let terms = store::terms_of(tx, prison)?;
+    let (facts, order) = change.check(&terms)?;
+    let reason = reason_given(&change.reason, REASON_CHARS_MAX)?;
+    let term = Term {
+        prison,
+        valid_from: change.from,
+        facts,
+        in_force: false,
+        source: order,
+        reason,
+        by_name: cx.actor_name(),
+        at: Some(cx.now()),
+    };
+    if !store::put_term(tx, &term)? {
+        return Err(Error::conflict("err-stale"));
+    }
+    tell_changed(tx, cx, &term)?;
+    if term.valid_from <= cx.now().date() && !take_over(tx, cx, &term)? {
+        let held = store::answered_for(tx, prison)?;
+        return Err(Error::invalid("closed", "err-prison-holds").with("n", held));
+    }
+    Ok(())
+}
+
+fn tell_changed(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<()> {
+    let facts = &term.facts;
+    let event = PrisonChanged {
+        prison: term.prison,
+        valid_from: term.valid_from,
+        name_bn: facts.name.bn.clone(),
+        name_en: facts.name.en.clone(),
+        kind: facts.kind.word().to_owned(),
+        division: facts.division.clone(),
+        certified: facts.certified,
+        closed: facts.closed,
+        order: term.source.clone(),
+    };
+    cx.tell(
+        tx,
+        Some(term.prison),
+        term.prison.into(),
+        &event,
+        Some(&term.reason),
+    )
+}
+
+/// Makes a prison what the term says. Gives false for a closing while the prison answers for somebody: whoever is
+/// inside must stay on a roll that is seen, so the closing waits until the last one has left.
+fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<bool> {
+    if term.facts.closed && store::answered_for(tx, term.prison)? > 0 {
+        return Ok(false);
+    }
+    if store::take_over(tx, term)? {
+        let event = PrisonChangeInForce {
+            prison: term.prison,
+            valid_from: term.valid_from,
+            name_bn: term.facts.name.bn.clone(),
+            name_en: term.facts.name.en.clone(),
+            closed: term.facts.closed,
+        };
+        cx.tell(tx, Some(term.prison), term.prison.into(), &event, None)?;
+    }
+    Ok(true)
+}
+
+/// Brings every change into force whose day has come; gives how many. A closing that waits holds up the later
+/// changes of its prison, which were written to follow it.
+///
+/// # Errors
+/// Those of the database.
+pub fn bring_into_force(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<usize> {
+    let (mut done, mut waiting) = (0, None);
+    for term in store::terms_due(tx, cx.now().date())? {
+        if waiting == Some(term.prison) {
+            continue;
+        }
+        if take_over(tx, cx, &term)? {
+            done += 1;
+        } else {
+            waiting = Some(term.prison);
+        }
+    }
+    Ok(done)
+}
+
+/// Takes back a change that has not come into force. What it would have been stands in the journal.
+///
+/// # Errors
+/// Denied; not found, also for a day on which nothing changes; invalid without a reason; conflict when it is in
+/// force, or when a later change was written to follow it.
+pub fn withdraw_change(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    valid_from: Date,
+    reason: &str,
+) -> Result<()> {
+    cx.may(Action::PrisonChange, tx, prison)?;
+    store::hold_prison(tx, prison)?;
+    let reason = reason_given(reason, REASON_CHARS_MAX)?;
+    let mut terms = store::terms_of(tx, prison)?;
+    let is_last = terms
+        .last()
+        .is_some_and(|term| term.valid_from == valid_from);
+    terms.retain(|term| term.valid_from == valid_from);
+    let term = terms.pop().ok_or_else(Error::not_found)?;
+    if !is_last {
+        return Err(Error::conflict("err-term-followed"));
+    }
+    if term.in_force {
+        return Err(Error::conflict("err-term-in-force"));
+    }
+    store::withdraw_term(tx, prison, valid_from)?;
+    let event = PrisonChangeWithdrawn {
+        prison,
+        valid_from,
+        name_bn: term.facts.name.bn,
+        name_en: term.facts.name.en,
+        closed: term.facts.closed,
+    };
+    cx.tell(tx, Some(prison), prison.into(), &event, Some(&reason))
+}
+
+/// A prison as it was on a day: for papers and returns of that day. Of days before anything is known, it is what
+/// it is now.
+///
+/// # Errors
+/// Those of the database.
+pub fn as_of(conn: &mut Conn<'_>, prison: Prison, day: Date) -> Result<Prison> {
+    let terms = store::terms_of(conn, prison.id)?;
+    let Some(PrisonFacts {
+        name,
+        kind,
+        division,
+        certified,
+        ..
+    }) = term::on(&terms, day).map(|term| term.facts.clone())
+    else {
+        return Ok(prison);
+    };
+    Ok(Prison {
+        name,
+        kind,
+        division,
+        certified,
+        ..prison
+    })
+}
+
+/// What a prison was called on a day; before its first known name, the name it has now.
+///
+/// # Errors
+/// Not found; those of the database.
+pub fn name_on(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<TwoNames> {
+    match store::name_on(conn, prison, day)? {
+        Some(name) => Ok(name),
+        None => Ok(store::prison(conn, prison)?.name),
+    }
+}
