@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use db::Conn;
 use kernel::Result;
 
-use super::keys::{self, POSTINGS_PER_KEY_MAX, Word};
+use super::keys::{self, Word};
 use super::plan::{Plan, Probe};
 use super::query::Query;
 use super::rank::{Ranker, Rough, Texts};
@@ -14,7 +14,7 @@ use super::store::{self, Detail, Stored};
 use super::{Cursor, Filter, Found, Hit, NumberKind, Scope, Why};
 
 /// Documents that one search fetches and scores word by word.
-const DOCS_MAX: usize = 240;
+const DOCS_MAX: usize = 200;
 /// Documents whose whole names are compared, the best by their words: all that can be shown.
 const SCORED_MAX: usize = 100;
 /// With so many people under pairs of the words, single words are not looked up.
@@ -247,6 +247,7 @@ impl Tally {
     fn read(&mut self, conn: &mut Conn<'_>, probes: &[Probe], scope: &Scope) -> Result<()> {
         let of_key: HashMap<i64, Probe> = probes.iter().map(|probe| (probe.key, *probe)).collect();
         let keys: Vec<i64> = probes.iter().map(|probe| probe.key).collect();
+        let most = store::postings_of_each(keys.len());
         // A list comes in one piece, so what belongs to its key is looked up once.
         let mut list: Option<(Probe, usize)> = None;
         for posting in store::postings(conn, &keys, scope)? {
@@ -261,7 +262,7 @@ impl Tally {
                 continue;
             };
             *count += 1;
-            self.cut |= *count >= POSTINGS_PER_KEY_MAX;
+            self.cut |= *count >= most;
             let points = self.docs.entry(posting.doc).or_default();
             let group = 1_u64
                 .checked_shl(u32::try_from(probe.group).unwrap_or(u32::MAX))

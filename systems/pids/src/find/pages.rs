@@ -15,14 +15,19 @@ use super::{Cursor, Filter, Hit, service};
 use crate::custody::State;
 use crate::matching::pages::{place_text, state_tone};
 use crate::people::Sex;
+use crate::people::pages::sees_photos;
 use crate::{Doing, estate};
 
 /// Hits on one page: what a screen shows without scrolling far.
 const HITS: usize = 25;
+/// Hits under the bar's search box, which is left for the page where one is not enough.
+const SUGGESTIONS: usize = 8;
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
-    Router::new().route("/find", get(find))
+    Router::new()
+        .route("/find", get(find))
+        .route("/find/suggest", get(suggest))
 }
 
 /// What is asked for.
@@ -98,6 +103,13 @@ struct HitsPart {
     page: Page,
 }
 
+#[derive(Template)]
+#[template(path = "find/suggest.html")]
+struct SuggestPart {
+    hits: Hits,
+    page: Page,
+}
+
 /// What was found, in the reader's words.
 struct Hits {
     asked: bool,
@@ -120,7 +132,7 @@ async fn find(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
         let part = cx.app.db.read(move |conn| {
             let page = inner.page(inner.t("find"));
             Ok(HitsPart {
-                hits: hits(conn, &inner, &page, &wanted)?,
+                hits: hits(conn, &inner, &page, &wanted, HITS)?,
                 page,
             })
         });
@@ -134,9 +146,22 @@ async fn find(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
     cx.show(&page)
 }
 
+/// The first hits, as rows of the bar's search box.
+async fn suggest(cx: Cx, Query(wanted): Query<Wanted>) -> web::Result<Response> {
+    let inner = cx.clone();
+    let part = cx.app.db.read(move |conn| {
+        let page = inner.page(String::new());
+        Ok(SuggestPart {
+            hits: hits(conn, &inner, &page, &wanted, SUGGESTIONS)?,
+            page,
+        })
+    });
+    cx.show(&part.await?)
+}
+
 fn whole(conn: &mut Conn<'_>, cx: &Cx, wanted: &Wanted) -> Result<FindPage> {
     let page = cx.page(cx.t("find"));
-    let hits = hits(conn, cx, &page, wanted)?;
+    let hits = hits(conn, cx, &page, wanted, HITS)?;
     let prisons = match cx.actor.scope.prison() {
         Some(_) => Vec::new(),
         None => estate::service::prisons_seen(conn, &Doing::of(cx))?,
@@ -159,7 +184,7 @@ fn whole(conn: &mut Conn<'_>, cx: &Cx, wanted: &Wanted) -> Result<FindPage> {
     })
 }
 
-fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hits> {
+fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted, limit: usize) -> Result<Hits> {
     let doing = Doing::of(cx);
     let prison = match wanted.prison.as_str() {
         "" => None,
@@ -170,12 +195,17 @@ fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hi
         filter: wanted.filter(prison)?,
         hidden: &[],
         after: wanted.after.as_deref().map(Cursor::decode).transpose()?,
-        limit: HITS,
+        limit,
     };
     let found = service::search(conn, &doing, &ask)?;
+    let photos = sees_photos(cx);
     Ok(Hits {
         asked: !wanted.q.trim().is_empty(),
-        rows: found.hits.iter().map(|hit| row(page, hit)).collect(),
+        rows: found
+            .hits
+            .iter()
+            .map(|hit| row(page, hit, photos))
+            .collect(),
         too_common: found.too_common,
         next: found
             .next
@@ -183,7 +213,7 @@ fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted) -> Result<Hi
     })
 }
 
-fn row(page: &Page, hit: &Hit) -> Row {
+fn row(page: &Page, hit: &Hit, photos: bool) -> Row {
     let name = hit.name.show(page.lang).to_owned();
     let other = hit.name.show(page.lang.other()).to_owned();
     let (line, state, tone) = match &hit.stay {
@@ -210,7 +240,11 @@ fn row(page: &Page, hit: &Hit) -> Row {
             name,
             line,
             href: format!("/people/{}", hit.person),
-            photo: hit.photo.map(|hash| format!("/photos/{hash}")),
+            photo: hit
+                .photo
+                .filter(|_| photos)
+                .map(|hash| format!("/photos/{hash}")),
+            photo_note: String::new(),
             state,
             tone,
             reasons: Vec::new(),

@@ -7,7 +7,9 @@ mod read;
 pub use gather::doc_of;
 pub use index::{index, index_many, reindex_person, remove};
 pub use read::prisons_of_division;
-pub(crate) use read::{Detail, Stored, details, docs, numbered, numbered_from, postings};
+pub(crate) use read::{
+    Detail, Stored, details, docs, numbered, numbered_from, postings, postings_of_each,
+};
 
 /// `$from, $from+1, …`, `count` placeholders with commas between.
 fn placeholders(from: usize, count: usize) -> String {

@@ -4,7 +4,7 @@ use db::{Conn, Row, Value, args};
 use kernel::{Birth, BlobHash, PersonId, PrisonId, Result};
 
 use super::{placeholders, rounded};
-use crate::find::keys::{self, POSTINGS_PER_KEY_MAX};
+use crate::find::keys::{self, POSTINGS_MAX, POSTINGS_PER_KEY_MAX};
 use crate::find::rank::Texts;
 use crate::find::{NumberKind, Scope, Stay};
 use crate::people::store::birth;
@@ -22,12 +22,18 @@ pub(crate) struct Posting {
     pub(crate) doc: i64,
 }
 
-/// The beginnings of the lists of `keys`, [`POSTINGS_PER_KEY_MAX`] of each, in one statement.
+/// How many people are read of each of so many lists.
+pub(crate) fn postings_of_each(lists: usize) -> usize {
+    (POSTINGS_MAX / rounded(lists)).min(POSTINGS_PER_KEY_MAX)
+}
+
+/// The beginnings of the lists of `keys`, [`postings_of_each`] of each, in one statement.
 pub(crate) fn postings(conn: &mut Conn<'_>, keys: &[i64], scope: &Scope) -> Result<Vec<Posting>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let size = rounded(keys.len());
+    let most = postings_of_each(keys.len());
     let mut values: Vec<Value> = keys.iter().copied().map(Value::from).collect();
     values.resize(size, Value::from(NO_KEY));
     let within = match scope {
@@ -47,7 +53,7 @@ pub(crate) fn postings(conn: &mut Conn<'_>, keys: &[i64], scope: &Scope) -> Resu
         .map(|at| {
             format!(
                 "SELECT key, doc FROM (SELECT key, doc FROM find_key WHERE key = ${at}{within} \
-                 LIMIT {POSTINGS_PER_KEY_MAX}) AS list{at}"
+                 LIMIT {most}) AS list{at}"
             )
         })
         .collect();
@@ -239,4 +245,19 @@ pub fn prisons_of_division(conn: &mut Conn<'_>, division: &str) -> Result<Vec<Pr
         args![division],
         |row| row.at(0),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::plan::KEYS_PER_QUERY_MAX;
+
+    #[test]
+    fn no_search_reads_more_than_a_query_may_give() {
+        for lists in 1..=KEYS_PER_QUERY_MAX {
+            let read = postings_of_each(lists) * lists;
+            assert!(read <= POSTINGS_MAX && read <= db::ROWS_MAX, "{lists}");
+        }
+        assert_eq!(postings_of_each(1), POSTINGS_PER_KEY_MAX);
+    }
 }
