@@ -16,7 +16,7 @@ use crate::estate::proposal::Newcomer;
 use crate::estate::service::place_check;
 use crate::life::correct::{self, Field};
 use crate::people::{self, Person, Sex};
-use crate::tasks::{self, TaskKind};
+use crate::tasks::{self, About, TaskKind};
 use crate::{Doing, find, matching};
 
 /// What came of putting somebody on the roll.
@@ -117,7 +117,9 @@ fn is_doubted(
     matching::service::suspect(tx, cx, admission, typed)?;
     let waits = matching::store::suspicion_of(tx, admission.id)?
         .is_some_and(|suspicion| suspicion.ruling.is_none());
-    if waits && before.is_none() {
+    // A doubt that comes up again after a ruling is owed again; one that still waits is owed once.
+    let owed = About::Admission(admission.id);
+    if waits && tasks::store::open_about(tx, owed, TaskKind::Identity)?.is_empty() {
         let about = (None, Some(admission.id));
         tasks::service::owe(tx, cx, admission.prison, about, TaskKind::Identity, "")?;
     }

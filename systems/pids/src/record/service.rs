@@ -6,14 +6,12 @@ mod medical;
 mod property;
 
 use access::{Action, DataClass};
-use contracts::pids::TaskDone;
-use db::{Conn, Tx};
+use db::Conn;
 use kernel::{Error, PersonId, Result};
 
 use crate::Doing;
 use crate::custody::{self, Custody};
 use crate::life::service::current;
-use crate::tasks::{self, TaskKind};
 
 pub use complete::{complete, is_complete, lacking};
 pub use family::{add_child, add_marks, add_relative, end_relative};
@@ -59,30 +57,4 @@ pub fn held(
     } else {
         Err(Error::conflict("err-record-ended"))
     }
-}
-
-/// Closes every open task of this kind about a custody, also one that a prison owed from which the person
-/// was transferred since, and says how many there were. The verb has asked whether the actor may do the
-/// work itself.
-fn finish_tasks(
-    tx: &mut Tx<'_>,
-    cx: &Doing<'_>,
-    custody: &Custody,
-    kind: TaskKind,
-    result: &str,
-) -> Result<usize> {
-    let owed = tasks::store::of_custody(tx, custody.id)?;
-    let open: Vec<_> = owed
-        .into_iter()
-        .filter(|task| task.kind == kind && task.done_at.is_none())
-        .collect();
-    for task in &open {
-        tasks::store::done(tx, task.id, cx.actor.user, result, cx.now())?;
-        let event = TaskDone {
-            kind: kind.word().to_owned(),
-            result: result.to_owned(),
-        };
-        cx.tell(tx, Some(custody.prison), task.id.into(), &event, None)?;
-    }
-    Ok(open.len())
 }

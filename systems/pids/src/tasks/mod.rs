@@ -99,6 +99,15 @@ const fn rank(role: Role) -> Option<u8> {
     }
 }
 
+/// Whom work is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Somebody in custody.
+    Custody(CustodyId),
+    /// Somebody who is being admitted.
+    Admission(AdmissionId),
+}
+
 /// A piece of work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {

@@ -5,7 +5,7 @@ use contracts::pids::{TaskDone, TaskOwed};
 use db::{Conn, Tx};
 use kernel::{AdmissionId, CustodyId, Error, Kind, PrisonId, Result, TaskId};
 
-use super::{Task, TaskKind, answers_for, store};
+use super::{About, Task, TaskKind, answers_for, store};
 use crate::{Doing, admission};
 
 /// Notes that something is owed. Other verbs call it in their own transaction, under their own
@@ -93,4 +93,23 @@ pub fn close(tx: &mut Tx<'_>, cx: &Doing<'_>, task: &Task, result: &str) -> Resu
         result: result.to_owned(),
     };
     cx.tell(tx, Some(task.prison), task.id.into(), &event, None)
+}
+
+/// Closes all open work of one kind about somebody by the deed that was owed, also what a prison owed from
+/// which they were transferred since, and says how much there was.
+///
+/// # Errors
+/// Those of [`close`].
+pub fn close_about(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    about: About,
+    kind: TaskKind,
+    result: &str,
+) -> Result<usize> {
+    let open = store::open_about(tx, about, kind)?;
+    for task in &open {
+        close(tx, cx, task, result)?;
+    }
+    Ok(open.len())
 }

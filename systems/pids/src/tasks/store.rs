@@ -1,9 +1,9 @@
 //! The SQL of tasks.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{AdmissionId, BdTime, CustodyId, PrisonId, Result, TaskId, UserId};
+use kernel::{BdTime, CustodyId, PrisonId, Result, TaskId, UserId, Uuid};
 
-use super::{Task, TaskKind};
+use super::{About, Task, TaskKind};
 
 const COLUMNS: &str = "id, prison, custody, admission, kind, role, note, due_at, done_at";
 
@@ -56,19 +56,19 @@ pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Task>> 
     conn.query(&sql, args![custody], task)
 }
 
-/// What one admission still owes of one kind.
+/// What is still owed of one kind about one custody or admission, wherever it is owed.
 ///
 /// # Errors
 /// Those of the database.
-pub fn open_of_admission(
-    conn: &mut Conn<'_>,
-    admission: AdmissionId,
-    kind: TaskKind,
-) -> Result<Vec<Task>> {
+pub fn open_about(conn: &mut Conn<'_>, about: About, kind: TaskKind) -> Result<Vec<Task>> {
+    let (column, id): (_, Uuid) = match about {
+        About::Custody(custody) => ("custody", custody.into()),
+        About::Admission(admission) => ("admission", admission.into()),
+    };
     let sql = format!(
-        "SELECT {COLUMNS} FROM task WHERE admission = $1 AND kind = $2 AND done_at IS NULL ORDER BY id"
+        "SELECT {COLUMNS} FROM task WHERE {column} = $1 AND kind = $2 AND done_at IS NULL ORDER BY id"
     );
-    conn.query(&sql, args![admission, kind.word()], task)
+    conn.query(&sql, args![id, kind], task)
 }
 
 /// Writes what is owed from now on.

@@ -14,7 +14,7 @@ use crate::matching::MatchFacts;
 use crate::matching::impersonation::{self, Ruling, Sign};
 use crate::matching::store::{self, Suspicion};
 use crate::people;
-use crate::tasks::{self, TaskKind};
+use crate::tasks::{self, About, TaskKind};
 
 /// Compares what was typed at the gate with the record of the person who was decided on, and writes down
 /// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
@@ -115,9 +115,8 @@ pub fn rule(
     cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
     let reason = rationale(reason)?;
     store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
-    for task in tasks::store::open_of_admission(tx, admission, TaskKind::Identity)? {
-        tasks::service::close(tx, cx, &task, ImpersonationRuled::KIND)?;
-    }
+    let about = About::Admission(admission);
+    tasks::service::close_about(tx, cx, about, TaskKind::Identity, ImpersonationRuled::KIND)?;
     let event = ImpersonationRuled {
         admission,
         ruling: ruling.word().to_owned(),

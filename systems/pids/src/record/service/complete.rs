@@ -3,9 +3,9 @@ use contracts::pids::{RecordCompleted, Unknown};
 use db::{Conn, Tx};
 use kernel::{CustodyId, Error, PersonId, Result};
 
-use super::{ORDINARY, finish_tasks, held};
+use super::{ORDINARY, held};
 use crate::record::{Gap, Reasons, Typed, gaps, reasons_for, store};
-use crate::tasks::{self, TaskKind};
+use crate::tasks::{self, About, TaskKind};
 use crate::{Doing, people};
 
 /// What a person's record lacks.
@@ -22,10 +22,8 @@ pub fn lacking(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Gap>> {
 /// # Errors
 /// Those of the database.
 pub fn is_complete(conn: &mut Conn<'_>, custody: CustodyId) -> Result<bool> {
-    let owed = tasks::store::of_custody(conn, custody)?;
-    Ok(!owed
-        .iter()
-        .any(|task| task.kind == TaskKind::FullRecord && task.done_at.is_none()))
+    let about = About::Custody(custody);
+    Ok(tasks::store::open_about(conn, about, TaskKind::FullRecord)?.is_empty())
 }
 
 /// Says that a record is as full as it can be, and closes the task that an admission left. Each gap that
@@ -37,7 +35,8 @@ pub fn is_complete(conn: &mut Conn<'_>, custody: CustodyId) -> Result<bool> {
 pub fn complete(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed) -> Result<()> {
     let custody = held(tx, cx, ORDINARY, person)?;
     let reasons = reasons_for(&lacking(tx, person)?, typed)?;
-    if finish_tasks(tx, cx, &custody, TaskKind::FullRecord, &result(&reasons))? == 0 {
+    let (about, result) = (About::Custody(custody.id), result(&reasons));
+    if tasks::service::close_about(tx, cx, about, TaskKind::FullRecord, &result)? == 0 {
         return Err(Error::conflict("err-record-complete"));
     }
     let event = RecordCompleted {

@@ -3,9 +3,9 @@ use contracts::pids::{Examined, InjuriesAdded};
 use db::Tx;
 use kernel::{PersonId, Result, Uuid};
 
-use super::{MEDICAL, finish_tasks, held};
+use super::{MEDICAL, held};
 use crate::record::{Finding, NewInjuries, Typed, store};
-use crate::tasks::TaskKind;
+use crate::tasks::{self, About, TaskKind};
 use crate::{Doing, people};
 
 /// Writes down what the medical officer found, and closes the task that an admission left (Prisons Act
@@ -21,7 +21,8 @@ pub fn examine(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed)
     let id: Uuid = cx.world.id();
     store::insert_examination(tx, cx, id, custody.id, &found)?;
     // The task tells by what it was closed; the finding itself is medical.
-    finish_tasks(tx, cx, &custody, TaskKind::Medical, Examined::KIND)?;
+    let about = About::Custody(custody.id);
+    tasks::service::close_about(tx, cx, about, TaskKind::Medical, Examined::KIND)?;
     let event = Examined {
         custody: custody.id,
         examination: id,
