@@ -93,6 +93,9 @@ pub struct AdmissionStepped {
 pub struct AdmissionDecided {
     /// The person known already; none: somebody new.
     pub person: Option<PersonId>,
+    /// How many on record are like somebody who was taken as new.
+    #[serde(default)]
+    pub alike: usize,
 }
 
 /// An admission was stopped, because the law forbids it.

@@ -15,7 +15,19 @@ document.addEventListener("keydown", (event) => {
     search.select();
   }
   if (event.key === "Escape") escape(event);
+  digit(event);
 });
+
+// In a group of numbered choices a digit takes one, whatever script the keyboard writes.
+function digit(event) {
+  const [, number] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
+  const choices = number && event.target.closest("[data-digits]")?.querySelectorAll("input[type=radio]");
+  const choice = choices?.[number - 1];
+  if (!choice) return;
+  event.preventDefault();
+  choice.focus();
+  choice.click();
+}
 
 function press(event, what) {
   const scope = inDialog() ?? event.target.closest("form") ?? document;

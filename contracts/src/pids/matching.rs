@@ -13,17 +13,24 @@ event! {
     ImpersonationRuled = "impersonation.ruled", Up;
 }
 
-/// Somebody decided whether two records are one human being. The reason stands in the line.
+/// Somebody decided whether two records, or somebody at the gate and a record, are one human being. The
+/// reason in words stands in the line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SameDecided {
     /// The decision.
     pub decision: Uuid,
-    /// The smaller id.
+    /// The smaller id; at the gate the record that was compared.
     pub person_a: PersonId,
-    /// The other.
+    /// The other; at the gate the same.
     pub person_b: PersonId,
     /// Whether they are.
     pub same: bool,
+    /// A word of the reasons; empty in lines from before it was asked.
+    #[serde(default)]
+    pub reason: String,
+    /// Whose admission it was at the gate; none where two records were compared.
+    #[serde(default)]
+    pub admission: Option<AdmissionId>,
 }
 
 /// Two records are one now.

@@ -145,6 +145,7 @@ err-admission-closed = This admission is finished.
 err-arrival-taken = Somebody else has begun to admit this arrival.
 err-arrival-claimed = { $name } has taken this arrival in hand.
 err-arrival-gone = This arrival is expected no more.
+err-arrival-in-custody = This person is in custody already and is received, not admitted. Press “Receive” in their row.
 err-own-admission = Nobody verifies their own admission; give it to another officer.
 err-reason = Give a reason.
 err-no-prison = This work belongs to one prison, and yours is not in one.

@@ -344,3 +344,4 @@ err-belongings = Give back money and articles and tick.
 err-same-ward = They sleep in this ward already; choose another.
 err-same-status = That is the legal status already; choose another.
 err-nothing-changed = Nothing was changed; mend the field that is wrong.
+did-though-alike = New, though { $n } on record are alike

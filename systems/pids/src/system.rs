@@ -140,6 +140,11 @@ macro_rules! steps {
 pub fn migrations() -> db::Migrations {
     db::Migrations {
         part: "pids",
-        steps: steps!["V1__inmates", "V2__indexes", "V4__terms_and_files"],
+        steps: steps![
+            "V1__inmates",
+            "V2__indexes",
+            "V3__same_reason",
+            "V4__terms_and_files",
+        ],
     }
 }

@@ -11,7 +11,8 @@ use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
 use pids::arrivals::{self, ArrivalState, service::Expected};
 use pids::custody::{self, Source};
-use pids::matching::{self, impersonation::Ruling};
+use pids::matching::{self, impersonation::Ruling, why::Why};
+use pids::tasks::{About, TaskKind};
 use pids::{Doing, estate, tasks};
 use testkit::{TestDb, both};
 
@@ -134,7 +135,52 @@ impl House {
     }
 
     fn decide(&self, id: AdmissionId, person: Option<PersonId>) -> Result<()> {
-        self.doing(&self.shiuli, |tx, cx| service::decide(tx, cx, id, person))
+        let reason = if person.is_some() {
+            "photo"
+        } else {
+            "photo_differs"
+        };
+        let why = Why::read(person.is_some(), reason, "", |reason| reason.to_string()).unwrap();
+        self.doing(&self.shiuli, |tx, cx| {
+            service::decide(tx, cx, id, person, Some(&why))
+        })
+    }
+
+    /// A supervisor rules on a doubt.
+    fn rule(&self, id: AdmissionId, ruling: Ruling) {
+        let jailer = officer(&self.world, "রুমানা ইসলাম", Role::Jailer, self.prison);
+        self.doing(&jailer, |tx, cx| {
+            matching::service::rule(tx, cx, id, ruling, "থানায় মিলিয়ে দেখা হয়েছে")
+        })
+        .unwrap();
+    }
+
+    /// Somebody taken for a person who was here before, whom two signs speak against.
+    fn doubted(&self) -> AdmissionId {
+        let (_, first) = self.admitted("মো. আব্দুর রহিম");
+        let person = self.out_on_bail(first);
+        let again = self.start(self.arrival("আবদুর রহীম"));
+        self.decide(again, Some(person)).unwrap();
+        self.note(again, &[("birth", "৪৫"), ("sex", "female")]);
+        assert_eq!(self.roll(again).unwrap(), OnRoll::Doubted);
+        again
+    }
+
+    /// Ends a custody, and says whose it was.
+    fn out_on_bail(&self, custody: CustodyId) -> PersonId {
+        self.db
+            .write_now(|tx| {
+                tx.told();
+                custody::store::end_past(
+                    tx,
+                    custody,
+                    custody::State::Bailed,
+                    "bail",
+                    self.world.now(),
+                )?;
+                Ok(custody::store::get(tx, custody)?.person)
+            })
+            .unwrap()
     }
 
     fn roll(&self, id: AdmissionId) -> Result<OnRoll> {
@@ -259,11 +305,7 @@ both! { &migrations();
         let person = t.db.read_now(|conn| custody::store::get(conn, first)).unwrap().person;
         let again = house.start(house.arrival("আবদুর রহীম"));
         assert_eq!(house.decide(again, Some(person)).unwrap_err().key, "err-in-custody");
-        t.db.write_now(|tx| {
-            tx.told();
-            custody::store::end_past(tx, first, custody::State::Bailed, "bail", house.world.now())
-        })
-        .unwrap();
+        house.out_on_bail(first);
         house.decide(again, Some(person)).unwrap();
         house.roll(again).unwrap();
         let stays = t.db.read_now(|conn| custody::store::all_of(conn, person)).unwrap();
@@ -272,26 +314,30 @@ both! { &migrations();
 
     fn a_doubt_is_lifted_by_a_ruling_alone(t: &TestDb) {
         let house = house(t);
-        let (_, first) = house.admitted("মো. আব্দুর রহিম");
-        let person = t.db.read_now(|conn| custody::store::get(conn, first)).unwrap().person;
-        t.db.write_now(|tx| {
-            tx.told();
-            custody::store::end_past(tx, first, custody::State::Bailed, "bail", house.world.now())
-        })
-        .unwrap();
-        let again = house.start(house.arrival("আবদুর রহীম"));
-        house.decide(again, Some(person)).unwrap();
-        house.note(again, &[("birth", "৪৫"), ("sex", "female")]);
-        assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
+        let again = house.doubted();
         // Typing something else does not make the doubt go away.
         house.note(again, &[("birth", "২৪"), ("sex", "male")]);
         assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
-        let ruled = |ruling| {
-            let jailer = officer(&house.world, "রুমানা ইসলাম", Role::Jailer, house.prison);
-            house.doing(&jailer, |tx, cx| matching::service::rule(tx, cx, again, ruling, "থানায় মিলিয়ে দেখা হয়েছে"))
-        };
-        ruled(Ruling::Refused).unwrap();
+        house.rule(again, Ruling::Refused);
         assert_eq!(house.roll(again).unwrap_err().key, "err-not-the-person");
+        house.verified();
+    }
+
+    fn a_ruling_closes_the_task_and_a_new_doubt_owes_another(t: &TestDb) {
+        let house = house(t);
+        let again = house.doubted();
+        let owed = || t.db.read_now(|conn| tasks::store::open_about(conn, About::Admission(again), TaskKind::Identity)).unwrap().len();
+        assert_eq!(owed(), 1);
+        assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
+        assert_eq!(owed(), 1, "what waits is owed once");
+        house.rule(again, Ruling::Accepted);
+        assert_eq!(owed(), 0);
+        house.note(again, &[("father_bn", "ইদ্রিস মিয়া")]);
+        assert_eq!(house.roll(again).unwrap(), OnRoll::Doubted);
+        assert_eq!(owed(), 1, "the supervisor did not know of this sign");
+        house.rule(again, Ruling::CourtTold);
+        assert_eq!(owed(), 0);
+        assert!(matches!(house.roll(again).unwrap(), OnRoll::Admitted(_)));
         house.verified();
     }
 

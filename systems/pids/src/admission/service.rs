@@ -1,37 +1,39 @@
 //! The verbs of admission.
 
+mod same;
+
 use access::Action;
 use contracts::pids::{
-    AdmissionAbandoned, AdmissionDecided, AdmissionNoted, AdmissionStarted, AdmissionStepped,
-    AdmissionVerified, PersonRead,
+    AdmissionAbandoned, AdmissionNoted, AdmissionStarted, AdmissionStepped, AdmissionVerified,
 };
 use db::{Conn, Tx};
-use kernel::{AdmissionId, ArrivalId, Error, PersonId, PrisonId, Result};
+use kernel::{AdmissionId, ArrivalId, Error, PrisonId, Result};
 
 use super::pages::READ_BACK;
-use super::prefill::{known_facts, told};
+use super::prefill::told;
 use super::store;
 use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
+use crate::Doing;
 use crate::arrivals::{self, Arrival};
-use crate::matching::store::resolve;
-use crate::matching::{MatchFacts, candidates};
-use crate::people;
 use crate::tasks::{self, TaskKind};
-use crate::{Doing, custody};
+
+pub use same::{decide, decide_if_nobody, take_back, tell_shown};
 
 /// Characters of what a second officer reads instead.
 const DIFFERENCE_CHARS_MAX: usize = 300;
-/// Where an admission keeps whose records its panel has shown. No form has it.
-const SHOWN_FIELD: &str = "shown_people";
 
 /// Begins to admit an expected arrival: claims it and takes over what the sender told. When it is
 /// being admitted already by the same clerk, that admission goes on.
 ///
 /// # Errors
-/// Denied; conflict when another clerk has it or it is expected no more.
+/// Denied; conflict when another clerk has it, it is expected no more, or a custody comes with it that
+/// goes on: who is back from court or comes from another prison is received, not admitted.
 pub fn start(tx: &mut Tx<'_>, cx: &Doing<'_>, arrival: ArrivalId) -> Result<AdmissionId> {
     let arrival = arrivals::service::claim(tx, cx, arrival)?;
     cx.may(Action::AdmissionStart, tx, arrival.prison)?;
+    if arrival.custody.is_some() {
+        return Err(Error::conflict("err-arrival-in-custody"));
+    }
     if let Some(open) = store::of_arrival(tx, arrival.id)? {
         return Ok(open.id);
     }
@@ -53,19 +55,14 @@ fn begin(
     prison: PrisonId,
     arrival: Option<&Arrival>,
 ) -> Result<AdmissionId> {
-    let known = arrival.and_then(|arrival| arrival.person);
     let admission = Admission {
         id: cx.world.id(),
         prison,
         arrival: arrival.map(|arrival| arrival.id),
         state: AdmissionState::Open,
-        step: if known.is_some() {
-            Step::Sign
-        } else {
-            Step::Warrant
-        },
-        person: known,
-        decided: known.is_some(),
+        step: Step::Warrant,
+        person: None,
+        decided: false,
         custody: None,
         by_user: cx.actor.user,
         by_name: cx.actor_name(),
@@ -73,21 +70,10 @@ fn begin(
         on_roll_at: None,
         version: 1,
     };
-    store::insert(
-        tx,
-        &admission,
-        if admission.person.is_some() {
-            "return"
-        } else {
-            "new"
-        },
-    )?;
+    store::insert(tx, &admission, "new")?;
     let told = arrival.map(told).unwrap_or_default();
     for (field, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
         store::put_field(tx, admission.id, field, value, cx.now())?;
-    }
-    if let Some(person) = known {
-        take_over(tx, cx, admission.id, person)?;
     }
     store::step(
         tx,
@@ -165,65 +151,6 @@ pub fn go_to(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, step: Step) -> Re
     )
 }
 
-/// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields.
-///
-/// # Errors
-/// Denied; not found; conflict when the person known is in custody now.
-pub fn decide(
-    tx: &mut Tx<'_>,
-    cx: &Doing<'_>,
-    id: AdmissionId,
-    person: Option<PersonId>,
-) -> Result<()> {
-    let mut admission = open(tx, cx, id)?;
-    let person = person.map(|known| resolve(tx, known)).transpose()?;
-    if let Some(known) = person {
-        if custody::store::open_of(tx, known)?.is_some() {
-            return Err(Error::conflict("err-in-custody"));
-        }
-        take_over(tx, cx, id, known)?;
-    }
-    admission.person = person;
-    admission.decided = true;
-    store::update(tx, &admission)?;
-    cx.tell(
-        tx,
-        Some(admission.prison),
-        id.into(),
-        &AdmissionDecided { person },
-        None,
-    )
-}
-
-/// Decides that this is somebody new where nobody on record is like them; where somebody is, a person
-/// must say so.
-///
-/// # Errors
-/// Conflict `err-undecided` when somebody is like them and nobody has decided; those of [`decide`].
-pub fn decide_if_nobody(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
-    if open(tx, cx, id)?.decided {
-        return Ok(());
-    }
-    let today = cx.now().date();
-    let facts = MatchFacts::of_typed(&store::typed(tx, id)?, today);
-    if !candidates(tx, &facts, today)?.is_empty() {
-        return Err(Error::conflict("err-undecided"));
-    }
-    decide(tx, cx, id, None)
-}
-
-/// Fills the fields that are still empty with what is known of a person.
-fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, known: PersonId) -> Result<()> {
-    let typed = store::typed(tx, id)?;
-    let known = people::store::get(tx, known)?;
-    for (field, value) in known_facts(&known) {
-        if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
-            store::put_field(tx, id, field, &value, cx.now())?;
-        }
-    }
-    Ok(())
-}
-
 /// Signs the read-back of a second officer. Differences go back as tasks.
 ///
 /// # Errors
@@ -286,10 +213,14 @@ pub fn verify(
 /// # Errors
 /// Denied; invalid without a reason; conflict when the admission is not open.
 pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -> Result<()> {
-    let mut admission = open(tx, cx, id)?;
+    let admission = open(tx, cx, id)?;
     if reason.trim().is_empty() {
         return Err(Error::invalid("reason", "err-reason"));
     }
+    give_up(tx, cx, admission, reason)
+}
+
+fn give_up(tx: &mut Tx<'_>, cx: &Doing<'_>, mut admission: Admission, reason: &str) -> Result<()> {
     admission.state = AdmissionState::Abandoned;
     store::update(tx, &admission)?;
     store::step(tx, &admission, None, cx.hand(), cx.now())?;
@@ -299,7 +230,8 @@ pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -
     let event = AdmissionAbandoned {
         arrival: admission.arrival,
     };
-    cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
+    let about = admission.id.into();
+    cx.tell(tx, Some(admission.prison), about, &event, Some(reason))
 }
 
 /// The admission, if it is being typed and the actor may type it; held until the transaction ends, so
@@ -318,41 +250,6 @@ pub fn read(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admi
     let admission = store::get(conn, id)?;
     cx.may(Action::AdmissionWrite, conn, admission.prison)?;
     Ok(admission)
-}
-
-/// Tells the journal of everybody on record whose facts the panel "the same person?" shows, once for
-/// each admission: they may be of any prison.
-///
-/// # Errors
-/// Not found; denied; those of the database.
-pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
-    let admission = read(tx, cx, id)?;
-    let typed = store::typed(tx, id)?;
-    let today = cx.now().date();
-    let mut seen = typed.get(SHOWN_FIELD).cloned().unwrap_or_default();
-    let mut added = false;
-    for candidate in candidates(tx, &MatchFacts::of_typed(&typed, today), today)? {
-        let person = candidate.person.to_string();
-        if !seen.contains(&person) {
-            seen.push_str(&person);
-            seen.push(' ');
-            added = true;
-            let event = PersonRead {
-                part: "match".to_owned(),
-            };
-            cx.tell(
-                tx,
-                Some(admission.prison),
-                candidate.person.into(),
-                &event,
-                None,
-            )?;
-        }
-    }
-    if added {
-        store::put_field(tx, id, SHOWN_FIELD, &seen, cx.now())?;
-    }
-    Ok(())
 }
 
 /// Keeps why a slow admission was slow, in the words of who did it.

@@ -237,8 +237,8 @@ pub fn at_court_in(
 /// Conflict `err-stale` when the arrival is expected no more; those of the database.
 pub fn is_return_of(tx: &mut Tx<'_>, id: ArrivalId, custody: CustodyId) -> Result<()> {
     tx.exec_one(
-        "UPDATE arrival SET custody = $1, person = (SELECT person FROM custody WHERE id = $1), version = version + 1 \
-         WHERE id = $2 AND state = 'expected'",
+        "UPDATE arrival SET source = 'return', custody = $1, person = (SELECT person FROM custody WHERE id = $1), \
+         version = version + 1 WHERE id = $2 AND state = 'expected'",
         args![custody, id],
     )
 }

@@ -151,6 +151,8 @@ fn entry(line: &Line) -> Option<Entry> {
         seq: line.seq,
         key: match detail {
             Detail::FirstWard(_) => "did-custody-placed",
+            // Where nobody on record was like them, nobody had anything to decide.
+            Detail::Nothing if line.kind == told::AdmissionDecided::KIND => return None,
             _ => words(&line.kind)?,
         },
         detail,
@@ -208,7 +210,9 @@ fn was_told(conn: &mut Conn<'_>, custody: CustodyId, kind: &str, at: BdTime) -> 
 fn words(kind: &str) -> Option<&'static str> {
     Some(match kind {
         told::Admitted::KIND => "did-custody-admitted",
+        told::AdmissionDecided::KIND => "did-admission-decided",
         told::AdmissionVerified::KIND => "did-admission-verified",
+        told::SameDecided::KIND => "did-match-decided",
         told::SentToCourt::KIND => "did-custody-sent-to-court",
         told::CameFromCourt::KIND => "did-custody-came-from-court",
         told::SentToHospital::KIND => "did-custody-sent-to-hospital",

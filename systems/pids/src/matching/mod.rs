@@ -14,6 +14,7 @@ pub mod reader;
 pub mod service;
 pub mod store;
 pub mod weigh;
+pub mod why;
 
 use kernel::{Birth, BlobHash, Nid, PersonId, Phone, words};
 use web::parts::Tone;

@@ -3,6 +3,7 @@
 mod pick;
 mod placing;
 mod read_back;
+mod same;
 mod steps;
 mod view;
 
@@ -12,7 +13,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{get, post};
-use kernel::{AdmissionId, Error, Kind, PersonId};
+use kernel::{AdmissionId, Error, Kind};
 use web::{App, Cx, Form};
 
 use super::facts::Facts;
@@ -30,8 +31,8 @@ pub fn routes() -> Router<App> {
         .route("/admissions/{id}", get(show))
         .route("/admissions/{id}/field", post(field))
         .route("/admissions/{id}/step", post(step))
-        .route("/admissions/{id}/same", get(same))
-        .route("/admissions/{id}/decide", post(decide))
+        .route("/admissions/{id}/same", get(same::panel))
+        .route("/admissions/{id}/decide", post(same::decide))
         .route("/admissions/{id}/photo", post(photo))
         .route("/admissions/{id}/roll", post(roll))
         .route("/admissions/{id}/verify", post(verify))
@@ -197,43 +198,6 @@ async fn step(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
         Err(error) if error.kind == Kind::Invalid || error.key == "err-undecided" => {
             steps::page(&cx, id, Some(from), Some(error)).await
         }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The panel "the same person?", fetched again while the clerk types.
-async fn same(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
-    let id: AdmissionId = id.parse()?;
-    tell_shown(&cx, id).await?;
-    let inner = cx.clone();
-    let panel = cx
-        .app
-        .db
-        .read(move |conn| steps::same_panel(conn, &inner, id))
-        .await?;
-    Ok(axum::response::Html(panel).into_response())
-}
-
-async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
-    let id: AdmissionId = id.parse()?;
-    let person: Option<PersonId> = form.given("person").map(str::parse).transpose()?;
-    let inner = cx.clone();
-    let decided = cx
-        .app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            service::decide(tx, &doing, id, person)?;
-            // Of a known person only the order, the case and the ward are asked, on one screen.
-            if person.is_some() {
-                service::go_to(tx, &doing, id, Step::Sign)?;
-            }
-            Ok(())
-        })
-        .await;
-    match decided {
-        Ok(()) => Ok(cx.go(&format!("/admissions/{id}"))),
-        Err(error) if error.kind == Kind::Conflict => steps::page(&cx, id, None, Some(error)).await,
         Err(error) => Err(error.into()),
     }
 }

@@ -8,12 +8,13 @@ use kernel::{AdmissionId, Error, Lang, Result};
 use web::parts::Choice;
 use web::{Cx, Form, Page};
 
-use super::placing;
 use super::read_back::{Row, rows};
 use super::view::{View, is_open};
+use super::{placing, same};
 use crate::admission::facts::{Facts, Typed};
 use crate::admission::{Admission, AdmissionState, RISK_QUESTIONS, Step, TARGET, service, store};
 use crate::custody::{self, LegalStatus, law};
+use crate::matching::pages::SamePanel;
 use crate::people::Sex;
 use crate::{Doing, matching};
 
@@ -31,7 +32,7 @@ macro_rules! step_page {
 step_page!(WarrantPage, "admission/warrant.html" {
     statuses: Vec<Choice>, signed: Vec<Choice>, sections_read: Vec<String>, used: Vec<String>, co_accused: Vec<String>,
 });
-step_page!(IdentityPage, "admission/identity.html" { sexes: Vec<Choice>, same: String });
+step_page!(IdentityPage, "admission/identity.html" { sexes: Vec<Choice>, same: SamePanel });
 step_page!(FactsPage, "admission/facts.html" {
     religions: Vec<Choice>, occupations: Vec<Choice>, educations: Vec<Choice>, countries: Vec<Choice>, languages: Vec<Choice>, woman: bool,
     photo: Option<String>,
@@ -65,7 +66,18 @@ pub(super) async fn page(
     step: Option<Step>,
     wrong: Option<Error>,
 ) -> web::Result<Response> {
-    let inner = cx.clone();
+    page_again(cx, id, step, wrong, &Form::empty()).await
+}
+
+/// [`page`] with what was typed into "the same person?", which no draft keeps.
+pub(super) async fn page_again(
+    cx: &Cx,
+    id: AdmissionId,
+    step: Option<Step>,
+    wrong: Option<Error>,
+    typed: &Form,
+) -> web::Result<Response> {
+    let (inner, typed) = (cx.clone(), typed.clone());
     let status = if wrong.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
@@ -74,7 +86,7 @@ pub(super) async fn page(
     let html = cx
         .app
         .db
-        .read(move |conn| draw(conn, &inner, id, step, wrong.as_ref()));
+        .read(move |conn| draw(conn, &inner, id, step, wrong.as_ref(), &typed));
     Ok((status, Html(html.await?)).into_response())
 }
 
@@ -92,6 +104,7 @@ fn draw(
     id: AdmissionId,
     step: Option<Step>,
     wrong: Option<&Error>,
+    said: &Form,
 ) -> Result<String> {
     let mut admission = service::read(conn, &Doing::of(cx), id)?;
     admission.step = step.unwrap_or(admission.step);
@@ -109,6 +122,9 @@ fn draw(
     {
         form = form.with("languages", language);
     }
+    for (name, value) in said.pairs().filter(|(name, _)| same::is_field(name)) {
+        form = form.with(name, value);
+    }
     if let Some(error) = wrong {
         form = form.with_error(again(error));
     }
@@ -120,7 +136,7 @@ fn draw(
     match seen.admission.step {
         Step::Warrant => warrant(conn, cx, page, form, view, &seen),
         Step::Identity => {
-            let same = same_panel(conn, cx, id)?;
+            let same = matching::pages::panel(conn, cx, &seen.admission, &seen.typed, &form)?;
             write(&IdentityPage {
                 sexes: words(&page, Sex::ALL, Sex::key),
                 page,
@@ -214,13 +230,6 @@ fn warrant(
         page,
         view,
     })
-}
-
-/// The panel "the same person?" for what is typed so far.
-pub(super) fn same_panel(conn: &mut Conn<'_>, cx: &Cx, id: AdmissionId) -> Result<String> {
-    let admission = service::read(conn, &Doing::of(cx), id)?;
-    let typed = store::typed(conn, id)?;
-    matching::pages::panel(conn, cx, &admission, &typed)
 }
 
 fn terms(lang: Lang, table: &'static reference::Table<reference::Term>) -> Vec<Choice> {

@@ -1,4 +1,5 @@
 mod events;
+mod summary;
 
 use access::{Action, DataClass};
 use askama::Template;
@@ -10,6 +11,7 @@ use web::parts::{Event, PersonRow};
 use web::{Cx, Page};
 
 use self::events::event;
+use self::summary::{SummaryPage, summary_page};
 use super::acts::Act;
 use crate::Doing;
 use crate::custody::{self, Case, Custody, State};
@@ -17,9 +19,8 @@ use crate::estate;
 use crate::life::service::{File, Part, may_read, open_file};
 use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
 use crate::life::timeline::{self, Timeline, timeline};
-use crate::life::{Absence, AbsenceKind, Order};
+use crate::life::{Absence, AbsenceKind};
 use crate::matching;
-use crate::people::TwoNames;
 use crate::record::pages::{Link, links, relatives};
 use crate::record::{self, Examination, Mark};
 
@@ -123,26 +124,6 @@ fn actions(cx: &Cx, custody: &Custody) -> Vec<ActionLink> {
         .filter(|(_, _, needs)| cx.app.access.could(&cx.actor, *needs, DataClass::Ordinary))
         .map(|(href, label, _)| ActionLink { href, label })
         .collect()
-}
-
-#[derive(Template)]
-#[template(path = "life/summary.html")]
-struct SummaryPage {
-    page: Page,
-    view: View,
-    aliases: String,
-    father: String,
-    mother: String,
-    spouse: String,
-    height: Option<i64>,
-    /// Each with whether the person should be out by now.
-    orders: Vec<(Order, bool)>,
-    present: String,
-    permanent: String,
-    religion: String,
-    occupation: String,
-    education: String,
-    nationality: String,
 }
 
 #[derive(Template)]
@@ -309,60 +290,6 @@ fn hospital_stays(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Absence
     let mut absences = store::absences_of(conn, custody)?;
     absences.retain(|absence| absence.kind == AbsenceKind::Hospital);
     Ok(absences)
-}
-
-fn summary_page(conn: &mut Conn<'_>, cx: &Cx, page: Page, view: View) -> Result<SummaryPage> {
-    let person = &view.file.person;
-    let term = |table: &'static [reference::Term], code: Option<&str>| {
-        let known = table.iter().find(|term| Some(term.code) == code);
-        let shown = known.map(|term| cx.lang.pick(term.name_bn, term.name_en));
-        or_unknown(cx, shown.or(code).unwrap_or_default().to_owned())
-    };
-    let show = |name: &TwoNames| name.show(cx.lang).to_owned();
-    let with_overdue = |order: Order| {
-        let overdue = order.is_overdue(cx.now);
-        (order, overdue)
-    };
-    let orders = store::orders_of(conn, view.file.custody.id)?;
-    let aliases = store::aliases(conn, person.id)?;
-    Ok(SummaryPage {
-        aliases: aliases.iter().map(show).collect::<Vec<_>>().join(", "),
-        father: or_unknown(cx, show(&person.father)),
-        mother: or_unknown(cx, show(&person.mother)),
-        spouse: show(&person.spouse),
-        height: person.height_cm.map(i64::from),
-        orders: orders.into_iter().map(with_overdue).collect(),
-        present: or_unknown(cx, address(cx, &person.present)),
-        permanent: or_unknown(cx, address(cx, &person.permanent)),
-        religion: term(reference::religions(), person.religion.as_deref()),
-        occupation: term(reference::occupations(), person.occupation.as_deref()),
-        education: term(reference::education(), person.education.as_deref()),
-        nationality: term(reference::countries(), Some(&person.nationality)),
-        page,
-        view,
-    })
-}
-
-/// A fact, or the words for one that is not known: an empty place on a page could be either.
-fn or_unknown(cx: &Cx, fact: String) -> String {
-    if fact.is_empty() {
-        cx.t("unknown")
-    } else {
-        fact
-    }
-}
-
-/// Village, then the place of the official list.
-fn address(cx: &Cx, address: &crate::people::Address) -> String {
-    let place = reference::PlacePath::of(&address.place)
-        .map(|path| cx.lang.pick(path.label_bn(), path.label_en()));
-    let parts = [Some(address.village.clone()), place];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
 }
 
 fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPart>> {

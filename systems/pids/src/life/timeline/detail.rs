@@ -33,6 +33,15 @@ pub enum Detail {
     Status(String),
     /// Field by field, the old words and the new.
     Fields(Vec<FieldChange>),
+    /// Whether two are one person, and whether one of them stood at the gate.
+    Same {
+        /// Whether they are.
+        same: bool,
+        /// Whether one of them stood at the gate.
+        at_gate: bool,
+    },
+    /// How many on record are like somebody who was taken as new.
+    Alike(usize),
 }
 
 impl Detail {
@@ -68,6 +77,17 @@ fn read(line: &Line) -> kernel::Result<Detail> {
         told::CustodyCorrected::KIND => {
             Detail::Fields(body::<told::CustodyCorrected>(line)?.fields)
         }
+        told::SameDecided::KIND => {
+            let told = body::<told::SameDecided>(line)?;
+            Detail::Same {
+                same: told.same,
+                at_gate: told.admission.is_some(),
+            }
+        }
+        told::AdmissionDecided::KIND => match body::<told::AdmissionDecided>(line)?.alike {
+            0 => Detail::Nothing,
+            alike => Detail::Alike(alike),
+        },
         _ => Detail::Nothing,
     })
 }

@@ -1,6 +1,7 @@
 //! The pages of matching: the panel beside an admission, the supervisors' queue, two records side by
 //! side, merges and their undoing.
 
+mod judged;
 mod merges;
 mod pair;
 mod panel;
@@ -22,7 +23,8 @@ use super::store::{self, Pair, Suspicion};
 use crate::find::service::scope;
 use crate::{Doing, people};
 
-pub use panel::panel;
+pub use judged::{Judged, judged};
+pub use panel::{SamePanel, panel};
 use side::Side;
 pub(crate) use side::{place_text, state_tone};
 

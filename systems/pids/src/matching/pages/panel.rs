@@ -3,20 +3,37 @@
 use askama::Template;
 use db::Conn;
 use kernel::{AdmissionId, Error, Result};
-use web::parts::{PersonRow, Tone};
-use web::{Cx, Page};
+use web::parts::{Choice, PersonRow, Tone};
+use web::{Cx, Form, Page};
 
+use super::judged;
 use super::side::{Line, facts_shown, lines, row_of};
 use crate::admission::Admission;
 use crate::admission::facts::Typed;
 use crate::custody::State;
+use crate::matching::why::{REASON_FIELD, Reason, WORDS_FIELD};
 use crate::matching::{Candidate, MatchFacts, Outcome, candidates, service, store};
+
+/// The panel, drawn.
+pub struct SamePanel {
+    /// Its HTML.
+    pub html: String,
+    /// Whether it asks for a decision: then a page begins here.
+    pub asks: bool,
+}
 
 #[derive(Template)]
 #[template(path = "matching/panel.html")]
-struct Panel {
+struct Panel<'a> {
     page: Page,
+    form: &'a Form,
     id: AdmissionId,
+    asks: bool,
+    /// Whether the reason for somebody new is what is wrong.
+    wrong: bool,
+    reasons: Vec<Choice>,
+    others: Vec<Choice>,
+    said: String,
     outcome: String,
     tone: Tone,
     cards: Vec<Card>,
@@ -37,18 +54,26 @@ struct Card {
     likely: bool,
     decided: bool,
     chosen: bool,
-    /// Where somebody who was taken to court is taken back.
-    back: Option<String>,
+    /// Whether the reason given for this one is what is wrong.
+    wrong: bool,
+    /// At court from here: taken back, not admitted.
+    at_court: bool,
     /// In custody now and not at court: cannot be admitted a second time.
     inside: bool,
 }
 
-/// The panel for what is typed so far: who this may be, field by field, with two plain choices; and, once
-/// it was decided, what speaks against it.
+/// The panel for what is typed so far: who this may be, field by field, with two plain choices and their
+/// reasons; and, once it was decided, why and what speaks against it. `form` is what was posted from it.
 ///
 /// # Errors
 /// Those of the database.
-pub fn panel(conn: &mut Conn<'_>, cx: &Cx, admission: &Admission, typed: &Typed) -> Result<String> {
+pub fn panel(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    admission: &Admission,
+    typed: &Typed,
+    form: &Form,
+) -> Result<SamePanel> {
     let today = cx.now.date();
     let facts = MatchFacts::of_typed(typed, today);
     let page = cx.page(String::new());
@@ -61,12 +86,22 @@ pub fn panel(conn: &mut Conn<'_>, cx: &Cx, admission: &Admission, typed: &Typed)
     let cards = outcome
         .candidates()
         .iter()
-        .map(|candidate| card(&page, admission, &facts, candidate))
-        .collect();
+        .map(|candidate| card(&page, admission, &facts, candidate, form))
+        .collect::<Vec<_>>();
     let signs = service::signs_of(conn, admission, typed, today)?;
     let suspicion = store::suspicion_of(conn, admission.id)?;
     let ruling = suspicion.as_ref().and_then(|suspicion| suspicion.ruling);
+    let said = store::decided_at_gate(conn, admission.id)?.filter(|_| admission.decided);
+    let asks = !admission.decided && cards.iter().any(|card| !card.inside);
     let panel = Panel {
+        form,
+        asks,
+        wrong: is_wrong(form, ""),
+        reasons: reasons(&page, true),
+        others: reasons(&page, false),
+        said: said
+            .map(|decision| said_so(&page, &decision))
+            .unwrap_or_default(),
         id: admission.id,
         outcome: outcome.label(&page),
         tone: outcome.tone(),
@@ -82,12 +117,36 @@ pub fn panel(conn: &mut Conn<'_>, cx: &Cx, admission: &Admission, typed: &Typed)
         enough: !facts.name.is_empty(),
         page,
     };
-    panel
+    let html = panel
         .render()
-        .map_err(|error| Error::bug("a template cannot be written").because(error))
+        .map_err(|error| Error::bug("a template cannot be written").because(error))?;
+    Ok(SamePanel { html, asks })
 }
 
-fn card(page: &Page, admission: &Admission, facts: &MatchFacts, candidate: &Candidate) -> Card {
+fn reasons(page: &Page, same: bool) -> Vec<Choice> {
+    Reason::offered(same)
+        .map(|reason| Choice::new(reason.word(), page.t(reason.key())))
+        .to_vec()
+}
+
+/// Whether the reason posted for this one, or with nothing for somebody new, is what is wrong.
+fn is_wrong(form: &Form, person: &str) -> bool {
+    let wrong = |field| form.error(field).is_some();
+    (wrong(REASON_FIELD) || wrong(WORDS_FIELD)) && form.value("person") == person
+}
+
+fn said_so(page: &Page, decision: &store::Decision) -> String {
+    let why = judged::why(page, decision);
+    format!("{why} — {}, {}", decision.by_name, page.moment(decision.at))
+}
+
+fn card(
+    page: &Page,
+    admission: &Admission,
+    facts: &MatchFacts,
+    candidate: &Candidate,
+    form: &Form,
+) -> Card {
     let stay = candidate.shown.stay.as_ref();
     let at_court =
         stay.filter(|stay| stay.state == State::AtCourt && stay.prison == admission.prison);
@@ -108,7 +167,8 @@ fn card(page: &Page, admission: &Admission, facts: &MatchFacts, candidate: &Cand
         likely: candidate.is_likely(),
         decided: candidate.decided,
         chosen: admission.decided && admission.person == Some(candidate.person),
-        back: at_court.map(|stay| format!("/custodies/{}/back", stay.custody)),
+        wrong: is_wrong(form, &candidate.person.to_string()),
+        at_court: at_court.is_some(),
         inside: at_court.is_none() && stay.is_some_and(|stay| stay.state.is_open()),
     }
 }

@@ -1,5 +1,6 @@
 //! The verbs of matching.
 
+mod gate;
 mod suspicion;
 
 use access::{Action, DataClass, Resource};
@@ -9,17 +10,14 @@ use kernel::{BdTime, Error, PersonId, Result, Uuid};
 use web::Cx;
 
 use super::store::{self, Decision, Known, Merge, NewMerge, Pair};
+use super::why::{Reason, in_words};
 use super::{Agreement, MatchFacts, Outcome, candidates, weigh};
 use crate::arrivals::Arrival;
 use crate::find::store::reindex_person;
 use crate::{Doing, custody, people};
 
+pub use gate::decide_at_gate;
 pub use suspicion::{cleared, rule, signs_of, suspect};
-
-/// Letters of a reason that is worth keeping: shorter ones are "ok" and "yes".
-pub const RATIONALE_CHARS_MIN: usize = 10;
-/// Letters of a reason.
-pub const RATIONALE_CHARS_MAX: usize = 2_000;
 
 /// What follows for somebody who is expected: whoever the sender names, else whoever is like what the
 /// sender says.
@@ -58,7 +56,7 @@ pub struct DecideSame<'a> {
 /// the database.
 pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Result<Uuid> {
     may_decide(tx, cx, cmd.a, cmd.b)?;
-    let rationale = rationale(cmd.rationale)?;
+    let rationale = in_words("rationale", cmd.rationale)?;
     if cmd.a == cmd.b {
         return Err(Error::invalid("person", "err-match-itself"));
     }
@@ -71,10 +69,12 @@ pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Res
         id: cx.world.id(),
         pair,
         same: cmd.same,
+        reason: Reason::Other,
         rationale,
         by: cx.actor.user,
-        by_name: cx.actor.name_bn.clone(),
+        by_name: cx.actor_name(),
         at: cx.now(),
+        admission: None,
     };
     store::decide(tx, &decision)?;
     store::settle(tx, cmd.a, cmd.b)?;
@@ -83,6 +83,8 @@ pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Res
         person_a: pair.0,
         person_b: pair.1,
         same: cmd.same,
+        reason: decision.reason.word().to_owned(),
+        admission: None,
     };
     let prison = store::prison_of(tx, cmd.a)?;
     cx.tell(tx, prison, pair.0.into(), &event, Some(&decision.rationale))?;
@@ -148,7 +150,7 @@ pub fn merge(tx: &mut Tx<'_>, cx: &Doing<'_>, kept: PersonId, gone: PersonId) ->
 pub fn undo_merge(tx: &mut Tx<'_>, cx: &Doing<'_>, id: Uuid, why: &str) -> Result<Merge> {
     let merge = store::merge_of(tx, id)?;
     may_decide(tx, cx, merge.kept, merge.gone)?;
-    let why = rationale(why).map_err(|error| in_field(error, "why"))?;
+    let why = in_words("why", why)?;
     if merge.undone_at.is_some() {
         return Err(Error::conflict("err-merge-undone"));
     }
@@ -318,26 +320,6 @@ fn may_decide_for(conn: &mut Conn<'_>, cx: &Doing<'_>, person: PersonId) -> Resu
     } else {
         cx.access.may(cx.actor, Action::PersonMerge, nowhere)
     })
-}
-
-fn rationale(text: &str) -> Result<String> {
-    let text = bangla::normalise::text(text);
-    match text.chars().count() {
-        ..RATIONALE_CHARS_MIN => {
-            Err(Error::invalid("rationale", "err-rationale").with("min", RATIONALE_CHARS_MIN))
-        }
-        RATIONALE_CHARS_MIN..=RATIONALE_CHARS_MAX => Ok(text),
-        _ => {
-            Err(Error::invalid("rationale", "err-rationale-long").with("max", RATIONALE_CHARS_MAX))
-        }
-    }
-}
-
-fn in_field(mut error: Error, name: &str) -> Error {
-    for field in &mut error.fields {
-        name.clone_into(&mut field.field);
-    }
-    error
 }
 
 /// Bits as the queue keeps them.

@@ -6,13 +6,13 @@ use contracts::pids::{ImpersonationRuled, ImpersonationSuspected};
 use db::{Conn, Tx};
 use kernel::{AdmissionId, Date, Error, Result};
 
-use super::rationale;
 use crate::Doing;
 use crate::admission::Admission;
 use crate::admission::facts::Typed;
 use crate::matching::MatchFacts;
 use crate::matching::impersonation::{self, Ruling, Sign};
 use crate::matching::store::{self, Suspicion};
+use crate::matching::why::in_words;
 use crate::people;
 use crate::tasks::{self, About, TaskKind};
 
@@ -113,7 +113,7 @@ pub fn rule(
 ) -> Result<()> {
     let suspicion = store::suspicion_of(tx, admission)?.ok_or_else(Error::not_found)?;
     cx.may(Action::ImpersonationDecide, tx, suspicion.prison)?;
-    let reason = rationale(reason)?;
+    let reason = in_words("rationale", reason)?;
     store::rule(tx, admission, ruling, &reason, cx.actor.user, cx.now())?;
     let about = About::Admission(admission);
     tasks::service::close_about(tx, cx, about, TaskKind::Identity, ImpersonationRuled::KIND)?;

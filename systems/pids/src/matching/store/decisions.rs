@@ -1,23 +1,27 @@
-//! What people decided about two records, and pairs that wait for a decision.
+//! What people decided about two records, or about a record and somebody at the gate, and pairs that wait
+//! for a decision.
 
 use std::collections::BTreeMap;
 
 use db::{Conn, Row, Tx, Value, args};
-use kernel::{BdTime, PersonId, Result, UserId, Uuid};
+use kernel::{AdmissionId, BdTime, PersonId, Result, UserId, Uuid, words};
 
 use super::{placeholders, within};
 use crate::find::Scope;
+use crate::matching::why::Reason;
 
-/// A decision about two records.
+/// A decision about two records, or about a record and somebody at the gate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// Its id.
     pub id: Uuid,
-    /// The two, the smaller id first.
+    /// The two, the smaller id first; at the gate twice the record.
     pub pair: (PersonId, PersonId),
     /// Whether they are one human being.
     pub same: bool,
-    /// Why.
+    /// On what it rests.
+    pub reason: Reason,
+    /// Why, in words; may be empty beside a ready-made reason.
     pub rationale: String,
     /// Who decided.
     pub by: UserId,
@@ -25,7 +29,12 @@ pub struct Decision {
     pub by_name: String,
     /// When.
     pub at: BdTime,
+    /// Whose admission it was at the gate.
+    pub admission: Option<AdmissionId>,
 }
+
+const COLUMNS: &str =
+    "id, person_a, person_b, same, reason, rationale, by_user, by_name, at, admission";
 
 /// Two records, the smaller id first, as both tables keep them.
 pub(crate) fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
@@ -38,18 +47,22 @@ pub(crate) fn ordered(a: PersonId, b: PersonId) -> (PersonId, PersonId) {
 /// Those of the database.
 pub fn decide(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let (a, b) = decision.pair;
+    let sql = format!(
+        "INSERT INTO same_decision ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    );
     tx.exec(
-        "INSERT INTO same_decision (id, person_a, person_b, same, rationale, by_user, by_name, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &sql,
         args![
             decision.id,
             a,
             b,
             decision.same,
+            decision.reason,
             decision.rationale.as_str(),
             decision.by,
             decision.by_name.as_str(),
             decision.at,
+            decision.admission,
         ],
     )?;
     Ok(())
@@ -61,12 +74,11 @@ pub fn decide(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
 /// Those of the database.
 pub fn latest(conn: &mut Conn<'_>, a: PersonId, b: PersonId) -> Result<Option<Decision>> {
     let (a, b) = ordered(a, b);
-    conn.query_opt(
-        "SELECT id, person_a, person_b, same, rationale, by_user, by_name, at FROM same_decision \
-         WHERE person_a = $1 AND person_b = $2 ORDER BY at DESC, id DESC LIMIT 1",
-        args![a, b],
-        decision,
-    )
+    let sql = format!(
+        "SELECT {COLUMNS} FROM same_decision WHERE person_a = $1 AND person_b = $2 \
+         ORDER BY at DESC, id DESC LIMIT 1"
+    );
+    conn.query_opt(&sql, args![a, b], decision)
 }
 
 fn decision(row: &Row) -> Result<Decision> {
@@ -74,36 +86,94 @@ fn decision(row: &Row) -> Result<Decision> {
         id: row.get("id")?,
         pair: (row.get("person_a")?, row.get("person_b")?),
         same: row.get("same")?,
+        reason: row.get("reason")?,
         rationale: row.get("rationale")?,
         by: row.get("by_user")?,
         by_name: row.get("by_name")?,
         at: row.get("at")?,
+        admission: row.get("admission")?,
     })
 }
 
+/// The record `$1` and all that were merged into it.
+const FAMILY: &str = "WITH RECURSIVE family (id) AS (SELECT id FROM person WHERE id = $1 \
+    UNION SELECT p.id FROM person p JOIN family f ON p.merged_into = f.id)";
+
+/// Decisions about one record that a page shows.
+const SHOWN_MAX: i64 = 30;
+
+words! {
+    /// What was compared in a decision about a person.
+    pub enum Compared: "judged" {
+        /// Their record and another.
+        Records = "records",
+        /// Their record and somebody at the gate.
+        Gate = "gate",
+        /// Their record and somebody at the gate who was taken for them first, and for another then.
+        Reconsidered = "reconsidered",
+        /// Themselves at the gate, and a record that they are like.
+        Newcomer = "newcomer",
+    }
+}
+
+/// What was decided about a person, the latest first.
+///
+/// # Errors
+/// Those of the database.
+pub fn decisions_about(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<(Compared, Decision)>> {
+    let sql = format!(
+        "{FAMILY} SELECT {COLUMNS}, CASE WHEN admission IS NULL THEN 'records' \
+         WHEN person_a NOT IN (SELECT id FROM family) THEN 'newcomer' \
+         WHEN same = 1 AND NOT EXISTS (SELECT 1 FROM admission a WHERE a.id = same_decision.admission \
+           AND a.person IN (SELECT id FROM family)) THEN 'reconsidered' ELSE 'gate' END AS compared \
+         FROM same_decision WHERE person_a IN (SELECT id FROM family) \
+         OR person_b IN (SELECT id FROM family) \
+         OR (same = 0 AND admission IN (SELECT id FROM admission WHERE person IN (SELECT id FROM family))) \
+         ORDER BY at DESC, id DESC LIMIT $2"
+    );
+    conn.query(&sql, args![person, SHOWN_MAX], |row| {
+        Ok((row.get("compared")?, decision(row)?))
+    })
+}
+
+/// What was decided last at the gate about who is being admitted.
+///
+/// # Errors
+/// Those of the database.
+pub fn decided_at_gate(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Option<Decision>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM same_decision WHERE admission = $1 ORDER BY at DESC, id DESC LIMIT 1"
+    );
+    conn.query_opt(&sql, args![admission], decision)
+}
+
 /// With whom people have decided that `of` is, or is not, the same. What was decided about a record that
-/// was merged since holds for the one that it became.
+/// was merged since holds for the one that it became, and what was decided at the gate for the record of
+/// whoever came in.
 ///
 /// # Errors
 /// Those of the database.
 pub fn decided(conn: &mut Conn<'_>, of: PersonId) -> Result<BTreeMap<PersonId, bool>> {
     let mut found = BTreeMap::new();
     // Joined to `person`, SQLite would read that table from end to end at every admission.
-    conn.each(
-        "WITH RECURSIVE family (id) AS (SELECT id FROM person WHERE id = $1 \
-         UNION SELECT p.id FROM person p JOIN family f ON p.merged_into = f.id), \
-         said (other, same, at, id) AS (\
+    // Who was taken for somebody at the gate came in as that person: there only "somebody else" tells more.
+    let sql = format!(
+        "{FAMILY}, said (other, same, at, id) AS (\
            SELECT person_b, same, at, id FROM same_decision WHERE person_a IN (SELECT id FROM family) \
-           UNION ALL SELECT person_a, same, at, id FROM same_decision WHERE person_b IN (SELECT id FROM family)) \
+           UNION ALL SELECT person_a, same, at, id FROM same_decision WHERE person_b IN (SELECT id FROM family) \
+           UNION ALL SELECT d.person_a, d.same, d.at, d.id FROM admission a JOIN same_decision d \
+             ON d.admission = a.id WHERE a.person IN (SELECT id FROM family) AND d.same = 0 \
+           UNION ALL SELECT a.person, d.same, d.at, d.id FROM same_decision d JOIN admission a \
+             ON a.id = d.admission WHERE d.person_a IN (SELECT id FROM family) AND d.same = 0 \
+             AND a.person IS NOT NULL) \
          SELECT COALESCE((SELECT p.merged_into FROM person p WHERE p.id = said.other), said.other), said.same \
-         FROM said ORDER BY said.at, said.id",
-        args![of],
-        |row| {
-            // The last one about a pair stands.
-            found.insert(row.at(0)?, row.at(1)?);
-            Ok(())
-        },
-    )?;
+         FROM said ORDER BY said.at, said.id"
+    );
+    conn.each(&sql, args![of], |row| {
+        // The last one about a pair stands.
+        found.insert(row.at(0)?, row.at(1)?);
+        Ok(())
+    })?;
     found.remove(&of);
     Ok(found)
 }

@@ -5,7 +5,10 @@ mod merge;
 mod people;
 mod suspicion;
 
-pub use decisions::{Decision, Pair, decide, decided, latest, note_pair, pairs, settle, waits};
+pub use decisions::{
+    Compared, Decision, Pair, decide, decided, decided_at_gate, decisions_about, latest, note_pair,
+    pairs, settle, waits,
+};
 pub use merge::{
     Merge, Moved, NewMerge, TABLES, gone_from, merge, merge_of, merges, move_all, part,
 };

@@ -47,6 +47,13 @@ fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<
         Detail::Waited(micros) => vec![page.t1("did-waited", "time", page.duration_clock(*micros))],
         Detail::HeldBy(cases) => vec![page.t1("did-held-by", "cases", page.digits(cases))],
         Detail::Status(word) => vec![page.t(&format!("status-{word}"))],
+        Detail::Same { same, at_gate } => vec![page.t(match (at_gate, same) {
+            (true, true) => "judged-gate-same",
+            (true, false) => "judged-gate-other",
+            (false, true) => "judged-records-same",
+            (false, false) => "judged-records-other",
+        })],
+        Detail::Alike(alike) => vec![page.t1("did-though-alike", "n", *alike)],
         Detail::Fields(fields) => fields
             .iter()
             .map(|field| {

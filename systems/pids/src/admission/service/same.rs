@@ -1,0 +1,172 @@
+//! Who it is that is being admitted: a person decides, says why, and it stands for good.
+
+use contracts::pids::{AdmissionDecided, PersonRead};
+use db::{Conn, Tx};
+use kernel::{AdmissionId, CustodyId, Error, PersonId, Result};
+
+use super::{give_up, open, read};
+use crate::admission::prefill::known_facts;
+use crate::admission::{Admission, store};
+use crate::custody::State;
+use crate::matching::why::{REASON_FIELD, Why};
+use crate::matching::{self, MatchFacts, candidates};
+use crate::{Doing, arrivals, custody, people};
+
+/// Where an admission keeps whose records its panel has shown. No form has it.
+const SHOWN_FIELD: &str = "shown_people";
+
+/// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields. Where
+/// somebody on record is like them, it needs a reason, whichever it is.
+///
+/// # Errors
+/// Denied; not found; invalid without a reason that is needed; conflict when the person known is in
+/// custody now.
+pub fn decide(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    person: Option<PersonId>,
+    why: Option<&Why>,
+) -> Result<()> {
+    let mut admission = open(tx, cx, id)?;
+    let person = match person {
+        Some(known) => Some(matching::store::resolve(tx, known)?),
+        None => None,
+    };
+    if let Some(known) = person {
+        if custody::store::open_of(tx, known)?.is_some() {
+            return Err(Error::conflict("err-in-custody"));
+        }
+        judge(tx, cx, &admission, (&[known], true), why)?;
+        take_over(tx, cx, id, known)?;
+        return settle(tx, cx, &mut admission, (person, 0), why);
+    }
+    let alike = alike(tx, cx, id)?;
+    if !alike.is_empty() {
+        judge(tx, cx, &admission, (&alike, false), why)?;
+    }
+    let why = why.filter(|_| !alike.is_empty());
+    settle(tx, cx, &mut admission, (None, alike.len()), why)
+}
+
+/// Decides that this is somebody new where nobody on record is like them; where somebody is, a person
+/// must say so.
+///
+/// # Errors
+/// Conflict `err-undecided` when somebody is like them and nobody has decided; those of [`decide`].
+pub fn decide_if_nobody(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+    if open(tx, cx, id)?.decided {
+        return Ok(());
+    }
+    if !alike(tx, cx, id)?.is_empty() {
+        return Err(Error::conflict("err-undecided"));
+    }
+    decide(tx, cx, id, None, None)
+}
+
+/// Decides that this is somebody who was taken to court from here and is back. There is nobody to admit,
+/// so the admission ends, and its arrival is the return of the custody that this gives.
+///
+/// # Errors
+/// Denied; not found; invalid without a reason; conflict when nobody of that name is at court.
+pub fn take_back(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    person: PersonId,
+    why: Option<&Why>,
+) -> Result<CustodyId> {
+    let mut admission = open(tx, cx, id)?;
+    let person = matching::store::resolve(tx, person)?;
+    let custody = custody::store::open_of(tx, person)?
+        .filter(|custody| custody.state == State::AtCourt && custody.prison == admission.prison)
+        .ok_or_else(|| Error::conflict("err-not-at-court"))?;
+    judge(tx, cx, &admission, (&[person], true), why)?;
+    settle(tx, cx, &mut admission, (Some(person), 0), why)?;
+    if let Some(arrival) = admission.arrival {
+        arrivals::store::is_return_of(tx, arrival, custody.id)?;
+    }
+    let why = why.map_or("", |why| why.said.as_str());
+    let admission = store::get(tx, id)?;
+    give_up(tx, cx, admission, why)?;
+    Ok(custody.id)
+}
+
+/// Keeps a decision about people on record, with its reason.
+fn judge(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    judged: (&[PersonId], bool),
+    why: Option<&Why>,
+) -> Result<()> {
+    let why = why.ok_or_else(|| Error::invalid(REASON_FIELD, "err-same-reason"))?;
+    matching::service::decide_at_gate(tx, cx, admission, judged, why)
+}
+
+/// Keeps who it is with the admission.
+fn settle(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &mut Admission,
+    (person, alike): (Option<PersonId>, usize),
+    why: Option<&Why>,
+) -> Result<()> {
+    admission.person = person;
+    admission.decided = true;
+    store::update(tx, admission)?;
+    let event = AdmissionDecided { person, alike };
+    let why = why.map(|why| why.said.as_str());
+    cx.tell(tx, Some(admission.prison), admission.id.into(), &event, why)
+}
+
+/// Those on record who are like what is typed.
+fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Vec<PersonId>> {
+    let today = cx.now().date();
+    let facts = MatchFacts::of_typed(&store::typed(conn, id)?, today);
+    let found = candidates(conn, &facts, today)?;
+    Ok(found
+        .into_iter()
+        .map(|candidate| candidate.person)
+        .collect())
+}
+
+/// Fills the fields that are still empty with what is known of a person.
+fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, known: PersonId) -> Result<()> {
+    let typed = store::typed(tx, id)?;
+    let known = people::store::get(tx, known)?;
+    for (field, value) in known_facts(&known) {
+        if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
+            store::put_field(tx, id, field, &value, cx.now())?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the journal of everybody on record whose facts the panel "the same person?" shows, once for
+/// each admission: they may be of any prison.
+///
+/// # Errors
+/// Not found; denied; those of the database.
+pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+    let admission = read(tx, cx, id)?;
+    let typed = store::typed(tx, id)?;
+    let mut seen = typed.get(SHOWN_FIELD).cloned().unwrap_or_default();
+    let mut added = false;
+    for shown in alike(tx, cx, id)? {
+        let person = shown.to_string();
+        if !seen.contains(&person) {
+            seen.push_str(&person);
+            seen.push(' ');
+            added = true;
+            let event = PersonRead {
+                part: "match".to_owned(),
+            };
+            cx.tell(tx, Some(admission.prison), shown.into(), &event, None)?;
+        }
+    }
+    if added {
+        store::put_field(tx, id, SHOWN_FIELD, &seen, cx.now())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! Stories of who it is at the gate: a person decides, says why, and it stands for good. On both engines.
+
+#![cfg(test)]
+
+#[expect(dead_code, reason = "other test files use the rest")]
+mod known;
+
+use access::{Role, Scope};
+use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Result};
+use known::{House, candidates_of, facts_of, house};
+use pids::admission::on_roll::{OnRoll, put_on_roll};
+use pids::admission::{AdmissionState, service, store};
+use pids::arrivals::{self, service::Expected};
+use pids::custody::{self, Source, State};
+use pids::life::service::{ToCourt, send_to_court};
+use pids::matching::store::{Compared, decided_at_gate, decisions_about};
+use pids::matching::why::{Reason, Why};
+use testkit::{TestApp, TestDb, both};
+
+fn systems() -> Vec<web::System> {
+    vec![pids::system()]
+}
+
+fn migrations() -> Vec<db::Migrations> {
+    testkit::migrations(&systems())
+}
+
+fn why(same: bool, reason: &str, words: &str) -> Why {
+    Why::read(same, reason, words, |reason| format!("[{reason}]")).unwrap()
+}
+
+fn rahim() -> [(&'static str, &'static str); 14] {
+    [
+        ("name_bn", "আবদুর রহীম"),
+        ("name_en", "Abdur Rohim"),
+        ("father_bn", "সোলাইমান আলী"),
+        ("sex", "male"),
+        ("birth", "২৮"),
+        ("village", "শম্ভুগঞ্জ"),
+        ("legal_status", "under_trial"),
+        ("court", "চিফ জুডিশিয়াল ম্যাজিস্ট্রেট, টাঙ্গাইল"),
+        ("case_no", "জিআর ৩০১/২৬"),
+        ("police_station", "টাঙ্গাইল সদর"),
+        ("sections", "দণ্ডবিধি ৩৭৯"),
+        ("warrant_no", "৪৫৬"),
+        ("source", "court"),
+        ("mother_bn", "রহিমা খাতুন"),
+    ]
+}
+
+/// Somebody who was here before: Abdur Rahim of Shambhuganj, out on bail.
+fn known_before(house: &House) -> PersonId {
+    let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
+    person.birth = Some(Birth::On(jiff::civil::date(1998, 3, 12)));
+    let person = house.add(&person);
+    let custody = house.hold(person, house.tangail, "1/2025");
+    let at = house.world.now();
+    house
+        .write(|tx| custody::store::end_past(tx, custody, State::Bailed, "bail", at))
+        .unwrap();
+    person
+}
+
+/// A man at the gate who is written down much like him.
+fn at_gate(house: &House) -> AdmissionId {
+    let fields = rahim().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let clerk = house.doing(&house.shiuli);
+    house
+        .db
+        .write_now(|tx| {
+            let id = service::start_unexpected(tx, &clerk, house.tangail)?;
+            service::note(tx, &clerk, id, &fields)?;
+            Ok(id)
+        })
+        .unwrap()
+}
+
+fn decide(
+    house: &House,
+    id: AdmissionId,
+    person: Option<PersonId>,
+    why: Option<&Why>,
+) -> Result<()> {
+    let clerk = house.doing(&house.shiuli);
+    house
+        .db
+        .write_now(|tx| service::decide(tx, &clerk, id, person, why))
+}
+
+fn roll(house: &House, id: AdmissionId) -> PersonId {
+    let clerk = house.doing(&house.shiuli);
+    let done = house
+        .db
+        .write_now(|tx| put_on_roll(tx, &clerk, id))
+        .unwrap();
+    let OnRoll::Admitted(custody) = done else {
+        panic!("{done:?}")
+    };
+    house
+        .db
+        .read_now(|conn| custody::store::get(conn, custody))
+        .unwrap()
+        .person
+}
+
+/// What was decided about a person: what was compared, whether they are the same, and the reason.
+fn judged(house: &House, person: PersonId) -> Vec<(Compared, bool, Reason)> {
+    let found = house
+        .db
+        .read_now(|conn| decisions_about(conn, person))
+        .unwrap();
+    found
+        .into_iter()
+        .map(|(compared, decision)| (compared, decision.same, decision.reason))
+        .collect()
+}
+
+both! { &migrations();
+    fn the_same_person_is_decided_for_a_reason_that_stays(t: &TestDb) {
+        let house = house(t);
+        let (person, id) = (known_before(&house), at_gate(&house));
+        let silent = decide(&house, id, Some(person), None).unwrap_err();
+        assert_eq!((silent.fields[0].field.as_str(), silent.fields[0].key), ("same_reason", "err-same-reason"));
+        assert!(!t.db.read_now(|conn| store::get(conn, id)).unwrap().decided);
+        decide(&house, id, Some(person), Some(&why(true, "photo", "বাঁ ভ্রু কাটা"))).unwrap();
+        let kept = t.db.read_now(|conn| decided_at_gate(conn, id)).unwrap().unwrap();
+        assert_eq!((kept.pair, kept.same, kept.reason), ((person, person), true, Reason::Photo));
+        assert_eq!((kept.rationale.as_str(), kept.by, kept.at), ("বাঁ ভ্রু কাটা", house.shiuli.user, house.world.now()));
+        assert_eq!(roll(&house, id), person);
+        assert_eq!(judged(&house, person), [(Compared::Gate, true, Reason::Photo)]);
+        let lines = t.db.read_now(|conn| journal::lines_of(conn, person.into(), None, 10)).unwrap();
+        let line = lines.iter().find(|line| line.kind == "match.decided").unwrap();
+        assert_eq!(line.reason.as_deref(), Some("[photo]: বাঁ ভ্রু কাটা"));
+        assert_eq!(line.actor_name, "শিউলি আক্তার");
+    }
+
+    fn somebody_new_though_alike_is_never_asked_about_again(t: &TestDb) {
+        let house = house(t);
+        let (person, id) = (known_before(&house), at_gate(&house));
+        assert_eq!(decide(&house, id, None, None).unwrap_err().fields[0].field, "same_reason");
+        decide(&house, id, None, Some(&why(false, "family_differs", ""))).unwrap();
+        let new = roll(&house, id);
+        assert_ne!(new, person);
+        assert_eq!(candidates_of(&house, &facts_of(&house, new)), []);
+        assert_eq!(candidates_of(&house, &facts_of(&house, person)), []);
+        assert_eq!(judged(&house, person), [(Compared::Gate, false, Reason::FamilyDiffers)]);
+        assert_eq!(judged(&house, new), [(Compared::Newcomer, false, Reason::FamilyDiffers)]);
+    }
+
+    fn whom_nobody_is_like_needs_no_reason(t: &TestDb) {
+        let house = house(t);
+        let id = at_gate(&house);
+        decide(&house, id, None, None).unwrap();
+        let new = roll(&house, id);
+        assert_eq!(judged(&house, new), []);
+    }
+
+    fn a_second_thought_is_kept_beside_the_first(t: &TestDb) {
+        let house = house(t);
+        let (person, id) = (known_before(&house), at_gate(&house));
+        decide(&house, id, Some(person), Some(&why(true, "remembers", ""))).unwrap();
+        t.clock.advance(BdTime::MINUTE);
+        decide(&house, id, None, Some(&why(false, "other", "পুরোনো ছবিতে অন্য মুখ, ভাইয়ের নামে এসেছেন"))).unwrap();
+        let new = roll(&house, id);
+        assert_eq!(judged(&house, person), [
+            (Compared::Gate, false, Reason::Other),
+            (Compared::Reconsidered, true, Reason::Remembers),
+        ]);
+        assert_eq!(candidates_of(&house, &facts_of(&house, new)), []);
+    }
+
+    fn who_is_back_from_court_is_taken_back_and_not_admitted(t: &TestDb) {
+        let house = house(t);
+        let person = house.add(&house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ"));
+        let custody = house.hold(person, house.tangail, "1/2026");
+        let clerk = house.doing(&house.shiuli);
+        let told = Expected {
+            prison: house.tangail,
+            day: house.world.now().date(),
+            source: Source::Court,
+            van: String::new(),
+            name: "আবদুর রহীম".to_owned(),
+            father: "সোলাইমান আলী".to_owned(),
+            age: None,
+            sex: "male".to_owned(),
+            court: String::new(),
+            case_no: String::new(),
+            police_station: String::new(),
+            sections: String::new(),
+            next_on: None,
+            warrant_no: String::new(),
+            client: "test".to_owned(),
+            key: "1".to_owned(),
+        };
+        let (arrival, id) = t.db.write_now(|tx| {
+            let arrival = arrivals::service::expect(tx, &clerk, &told)?;
+            Ok((arrival, service::start(tx, &clerk, arrival)?))
+        }).unwrap();
+        let agree = why(true, "marks", "");
+        let take = |why| t.db.write_now(|tx| service::take_back(tx, &clerk, id, person, why));
+        assert_eq!(take(Some(&agree)).unwrap_err().key, "err-not-at-court");
+        let to = ToCourt { custody, place: "সিজেএম আদালত".to_owned(), order_ref: String::new(), due_at: None };
+        t.db.write_now(|tx| send_to_court(tx, &clerk, &to)).unwrap();
+        assert_eq!(take(None).unwrap_err().fields[0].key, "err-same-reason");
+        assert_eq!(take(Some(&agree)).unwrap(), custody);
+        assert_eq!(t.db.read_now(|conn| store::get(conn, id)).unwrap().state, AdmissionState::Abandoned);
+        let row = t.db.read_now(|conn| arrivals::store::get(conn, arrival)).unwrap();
+        assert_eq!((row.custody, row.source), (Some(custody), Source::Return));
+        assert_eq!(judged(&house, person), [(Compared::Gate, true, Reason::Marks)]);
+        let again = t.db.write_now(|tx| service::start(tx, &clerk, arrival)).unwrap_err();
+        assert_eq!((again.kind, again.key), (Kind::Conflict, "err-arrival-in-custody"));
+    }
+
+    fn the_panel_asks_why_and_the_file_shows_it(t: &TestDb) {
+        let house = house(t);
+        let app = TestApp::new(t, &systems());
+        let (person, id) = (known_before(&house), at_gate(&house));
+        testkit::block_on(async {
+        let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
+        let page = format!("/admissions/{id}?step=identity");
+        for lang in Lang::ALL {
+            let reader = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await.reading(lang);
+            reader.get(&page).await.good().never_sees("⟦").never_sees("required checked").never_sees("autofocus checked").sees("autofocus");
+        }
+        let (address, who) = (format!("/admissions/{id}/decide"), person.to_string());
+        shiuli.post(&format!("/admissions/{id}/step"), &[("from", "warrant"), ("to", "identity")]).await.goes_to(&format!("/admissions/{id}"));
+        shiuli.post(&address, &[("person", who.as_str())]).await.is(422).sees("id=\"same_reason\"");
+        let short = [("person", who.as_str()), ("same_reason", "other"), ("same_words", "দেখেছি")];
+        shiuli.post(&address, &short).await.is(422).sees("value=\"দেখেছি\"");
+        shiuli.post(&address, &[("person", who.as_str()), ("same_reason", "photo_differs")]).await.is(422);
+        shiuli.post(&address, &[("person", who.as_str()), ("same_reason", "marks")]).await.goes_to(&format!("/admissions/{id}"));
+        shiuli.get(&page).await.good().sees("আঙুলের ছাপ বা শনাক্তকারী চিহ্ন মেলে — ");
+        let rolled = shiuli.post(&format!("/admissions/{id}/roll"), &[("warrant_signed", "yes")]).await;
+        rolled.goes_to(&format!("/admissions/{id}"));
+        for lang in Lang::ALL {
+            let anwar = app.login_as(Role::DeputyJailer, Scope::Prison(house.tangail)).await.reading(lang);
+            let words = lang.pick("ফটকে: এই ব্যক্তিই ধরা হয়েছে", "At the gate: taken as this person");
+            for part in ["", "/timeline"] {
+                anwar.get(&format!("/people/{person}{part}")).await.good().never_sees("⟦").sees(words);
+            }
+        }
+        app.settle().await;
+        });
+    }
+}
