@@ -70,9 +70,9 @@ fn write(db: &Db, batch: &[Record]) -> Result<()> {
         tx.told();
         for record in batch {
             people::store::insert(tx, &record.person, record.custody.admitted_at)?;
-            custody::store::insert(tx, &record.custody)?;
-            if let Some((state, kind, at)) = record.ended {
-                custody::store::end_past(tx, record.custody.id, state, kind, at)?;
+            match record.ended {
+                None => custody::store::insert(tx, &record.custody)?,
+                Some(kind) => custody::store::insert_past(tx, &record.custody, kind)?,
             }
         }
         find::store::index_many(tx, &docs).map(drop)

@@ -1,6 +1,6 @@
 //! What one page takes of the processor, asked of the router in this process.
 
-use access::{Actor, Attempt, NewUser, Role, Scope, Secret};
+use access::{Actor, Attempt, Doing, NewUser, Role, Scope, Secret};
 use anyhow::{Context as _, Result, bail};
 use axum::Router;
 use axum::body::Body;
@@ -85,7 +85,8 @@ async fn account(house: &House) -> Result<Account> {
     let (access, inner) = (house.access.clone(), world.clone());
     db.write(move |tx| {
         let system = Actor::system("benches");
-        access::create_user(tx, &access, &inner, &system, new.clone(), &first)
+        let doing = Doing::new(&system, &access, &inner);
+        access::create_user(tx, &doing, new.clone(), &first)
     })
     .await?;
     let attempt = |password| Attempt {
@@ -93,10 +94,11 @@ async fn account(house: &House) -> Result<Account> {
         password: Secret::new(password),
         ip: std::net::Ipv4Addr::LOCALHOST.into(),
         agent: "benches".to_owned(),
+        request: None,
     };
     let begun = access::log_in(db, world, attempt(FIRST_PASSWORD)).await?;
     let (old, new) = (Secret::new(FIRST_PASSWORD), Secret::new(PASSWORD));
-    access::change_password(db, world, &begun.token, old, new).await?;
+    access::change_password(db, world, &begun.token, old, new, None).await?;
     let session = access::log_in(db, world, attempt(PASSWORD)).await?.token;
     Ok(Account {
         login,

@@ -14,8 +14,8 @@ const SERIALS_FROM: i64 = 1_000_001;
 pub(crate) struct Record {
     pub(crate) person: Person,
     pub(crate) custody: Custody,
-    /// How and when the custody ended.
-    pub(crate) ended: Option<(State, &'static str, BdTime)>,
+    /// How the custody ended.
+    pub(crate) ended: Option<&'static str>,
     pub(crate) doc: Doc,
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn record(
     let person = person(world, made);
     let status = status(past.legal_status);
     let admitted_at = BdTime::start_of(past.admitted_on).plus(12 * BdTime::HOUR);
-    let custody = Custody {
+    let mut custody = Custody {
         id: world.id(),
         person: person.id,
         prison: prison.id,
@@ -55,7 +55,9 @@ pub(crate) fn record(
             Ending::Acquitted => (State::Released, "acquittal"),
             Ending::TermOver => (State::Released, "term_over"),
         };
-        (state, kind, BdTime::start_of(day).plus(18 * BdTime::HOUR))
+        custody.state = state;
+        custody.ended_at = Some(BdTime::start_of(day).plus(18 * BdTime::HOUR));
+        kind
     });
     let mut doc = Doc::of(&person);
     if let Some(alias) = &made.alias {

@@ -71,10 +71,23 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
     if open_of(tx, custody.person)?.is_some() {
         return Err(Error::conflict("err-in-custody"));
     }
+    write(tx, custody, None)
+}
+
+/// Writes a custody that is over, and its number in its prison, in one statement: a bulk of past stays
+/// that begin open and are ended one by one keeps PostgreSQL reading all of those still open.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert_past(tx: &mut Tx<'_>, custody: &Custody, end_kind: &str) -> Result<()> {
+    write(tx, custody, Some(end_kind))
+}
+
+fn write(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<&str>) -> Result<()> {
     tx.exec(
         "INSERT INTO custody (id, person, prison, number, legal_status, state, ward, source, warrant_no, \
-         warrant_court, warrant_on, next_court_on, admitted_at, verified_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
+         warrant_court, warrant_on, next_court_on, admitted_at, verified_at, ended_at, end_kind, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1)",
         args![
             custody.id,
             custody.person,
@@ -90,6 +103,8 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
             custody.next_court_on,
             custody.admitted_at,
             custody.verified_at,
+            custody.ended_at,
+            end_kind,
         ],
     )
     .map_err(|error| if error.key == "err-exists" { Error::conflict("err-in-custody").because(error) } else { error })?;
