@@ -1,6 +1,6 @@
 //! `alor user`: the first administrator of a new installation, and what an operator needs at a terminal.
 
-use access::{Access, Actor, NewUser, Role, Scope, ScopeKind, Secret};
+use access::{Access, Actor, Doing, NewUser, Role, Scope, ScopeKind, Secret};
 use anyhow::Context as _;
 use kernel::World;
 
@@ -66,7 +66,8 @@ fn add(
         .build()?;
     let hashed = runtime.block_on(access::hash(&world, login, Secret::new(first.clone())))?;
     let actor = Actor::system("alor user add");
-    db.write_now(|tx| access::create_user(tx, &access, &world, &actor, new.clone(), &hashed))?;
+    let doing = Doing::new(&actor, &access, &world);
+    db.write_now(|tx| access::create_user(tx, &doing, new.clone(), &hashed))?;
     println!("{login}: first password {first} (it must be changed at the first login)");
     Ok(())
 }

@@ -3,7 +3,7 @@
     reason = "a story that cannot be set up must stop and say why"
 )]
 
-use access::{Actor, NewUser, Role, Scope, Secret};
+use access::{Actor, Doing, NewUser, Role, Scope, Secret};
 use axum::Router;
 use blobs::Blobs;
 use db::Migrations;
@@ -113,7 +113,8 @@ impl<'t> TestApp<'t> {
         let access = self.app.access.clone();
         let made = self.t.db.write(move |tx| {
             let actor = Actor::system("test");
-            access::create_user(tx, &access, &world, &actor, new.clone(), &first)
+            let doing = Doing::new(&actor, &access, &world);
+            access::create_user(tx, &doing, new.clone(), &first)
         });
         made.await.expect("the user can be made");
     }
@@ -125,11 +126,12 @@ impl<'t> TestApp<'t> {
             password: Secret::new(FIRST_PASSWORD),
             ip: std::net::Ipv4Addr::LOCALHOST.into(),
             agent: "test".to_owned(),
+            request: None,
         };
         let begun = access::log_in(db, world, attempt).await;
         let token = begun.expect("the user can log in").token;
         let (old, new) = (Secret::new(FIRST_PASSWORD), Secret::new(PASSWORD));
-        access::change_password(db, world, &token, old, new)
+        access::change_password(db, world, &token, old, new, None)
             .await
             .expect("the first password can be changed");
         Visitor::new(self.router.clone()).with_cookie(web::cookies::SESSION, token.reveal())

@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use access::{Access, Action, Actor, Attempt, NewClient, NewUser, Role, Scope, Secret};
+use access::{
+    Access, Action, Actor, Attempt, Doing, Grant, NewClient, NewUser, Role, Scope, Secret,
+};
 use anyhow::Context as _;
 use db::Db;
 use kernel::World;
@@ -102,23 +104,22 @@ async fn make_client(db: &Db, world: &World, prison: &Prison) -> anyhow::Result<
     const NAME: &str = "আদালতের প্রোগ্রাম · a court's program";
     let new = NewClient {
         name: NAME.to_owned(),
-        actions: Action::ALL
-            .iter()
-            .copied()
-            .filter(|action| action.name().starts_with("api."))
-            .collect(),
-        fields: pids::api::FIELDS
-            .iter()
-            .map(|field| (*field).to_owned())
-            .collect(),
-        scope: Scope::Prison(prison.id),
-        division: Some(prison.division.clone()),
+        purpose: "প্রদর্শনী · the demonstration".to_owned(),
+        grant: Grant {
+            actions: Action::of_programs().collect(),
+            fields: pids::api::fields().map(str::to_owned).collect(),
+            scope: Scope::Prison(prison.id),
+            division: Some(prison.division.clone()),
+        },
         expires_at: world.now().plus(365 * kernel::BdTime::DAY),
     };
     let (access, inner) = (Access::new()?, world.clone());
     let actor = Actor::system("alor demo");
     let issued = db
-        .write(move |tx| access::issue_client(tx, &access, &inner, &actor, new.clone()))
+        .write(move |tx| {
+            let doing = Doing::new(&actor, &access, &inner);
+            access::issue_client(tx, &doing, new.clone())
+        })
         .await?;
     Ok(Login {
         role: Role::ApiClient.name().to_owned(),
@@ -157,13 +158,17 @@ async fn make_one(
     let hashed = access::hash(world, wanted.login, Secret::new(first.clone())).await?;
     let (access, inner) = (Access::new()?, world.clone());
     let actor = Actor::system("alor demo");
-    db.write(move |tx| access::create_user(tx, &access, &inner, &actor, new.clone(), &hashed))
-        .await?;
+    db.write(move |tx| {
+        let doing = Doing::new(&actor, &access, &inner);
+        access::create_user(tx, &doing, new.clone(), &hashed)
+    })
+    .await?;
     let attempt = Attempt {
         login: wanted.login.to_owned(),
         password: Secret::new(first.clone()),
         ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
         agent: "alor demo".to_owned(),
+        request: None,
     };
     let password = secret(world);
     let session = access::log_in(db, world, attempt).await?;
@@ -173,6 +178,7 @@ async fn make_one(
         &session.token,
         Secret::new(first),
         Secret::new(password.clone()),
+        None,
     )
     .await?;
     Ok(Login {

@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::time::{Duration, Instant};
 
-use access::{Access, Actor, Attempt, NewUser, Role, Scope, Secret};
+use access::{Access, Actor, Attempt, Doing, NewUser, Role, Scope, Secret};
 use db::{Db, Engine, args};
 use kernel::World;
 
@@ -200,7 +200,8 @@ fn hire(house: &House, db: &Db) -> Vec<Client> {
             let (access, ids) = (access.clone(), world.clone());
             let (system, hashed) = (system.clone(), hashed.clone());
             let made = db.write(move |tx| {
-                access::create_user(tx, &access, &ids, &system, new.clone(), &hashed)
+                let doing = Doing::new(&system, &access, &ids);
+                access::create_user(tx, &doing, new.clone(), &hashed)
             });
             made.await.unwrap();
             let attempt = Attempt {
@@ -208,6 +209,7 @@ fn hire(house: &House, db: &Db) -> Vec<Client> {
                 password: Secret::new(first),
                 ip: std::net::Ipv4Addr::LOCALHOST.into(),
                 agent: "test".to_owned(),
+                request: None,
             };
             let token = access::log_in(db, &world, attempt).await.unwrap().token;
             let changed = access::change_password(
@@ -216,6 +218,7 @@ fn hire(house: &House, db: &Db) -> Vec<Client> {
                 &token,
                 Secret::new(first),
                 Secret::new(password),
+                None,
             );
             changed.await.unwrap();
             clerks.push(

@@ -39,6 +39,10 @@ err-data-class = There is no class of data named { $name }. Choose one from the 
 err-client-actions = Choose at least one action, from those of the API only.
 err-client-fields = At most { $max } fields can be given. Keep those that are needed.
 err-client-expires = The last day must lie in the future.
+err-client-expires-far = A token lasts at most two years. Choose an earlier day; a new token can be issued then.
+err-client-purpose = Say in at most { $max } letters whom the program serves and why it is let in.
+err-client-reason = Say in at most { $max } letters why the token is taken away.
+err-client-revoked = This token was revoked for good. Issue a token under a new name if the program is to be let in again.
 err-client-exists = There is a program of this name already. Choose another.
 
 ## Roles

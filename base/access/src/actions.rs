@@ -96,6 +96,14 @@ words! {
     }
 }
 
+impl Action {
+    /// What a program of another agency can be allowed.
+    pub fn of_programs() -> impl Iterator<Item = Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|action| action.name().starts_with("api."))
+    }
+}
+
 words! {
     /// How delicate data are. Each class is asked for by itself: reading a file's ordinary part does not
     /// include its medical part.

@@ -1,38 +1,22 @@
-//! Programs of other agencies: an opaque token, a list of actions, a list of fields.
+//! Programs of other agencies: an opaque token, and what is granted to it.
+
+mod grant;
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
-use db::{Conn, Tx};
-use kernel::{BdTime, Error, Result, UserId, Uuid, World};
+use db::{Conn, Db};
+use kernel::{BdTime, Error, Result, UserId};
 use serde::Serialize;
 
-use crate::tell::{Told, tell};
-use crate::{Access, Action, Actor, DataClass, Resource, Role, Scope, Secret, secret, store};
+pub use grant::{Grant, NewClient, change_client, issue_client, renew_client, revoke_client};
+
+use crate::{Access, Action, Actor, DataClass, Resource, Role, Secret, secret, store};
 
 /// Stands before every token, so that one that leaks into a log or a repository is recognised.
 const PREFIX: &str = "alor_";
-/// Letters of a client's name.
-const NAME_CHARS_MAX: usize = 120;
-/// Fields that one client may be given.
-const FIELDS_MAX: usize = 200;
-
-/// What a client is given.
-#[derive(Clone, Debug)]
-pub struct NewClient {
-    /// The agency and its program.
-    pub name: String,
-    /// What it may do: actions that begin with `api.`.
-    pub actions: BTreeSet<Action>,
-    /// What it may see, field by field, such as `person.name_bn`. What is not named is not sent.
-    pub fields: BTreeSet<String>,
-    /// Whose prisoners.
-    pub scope: Scope,
-    /// The division of the one prison, where the scope is one.
-    pub division: Option<String>,
-    /// Until when. Every token ends, so that a forgotten one does.
-    pub expires_at: BdTime,
-}
+/// How exactly the last use is kept, in microseconds, so that most answers write nothing.
+const USED_EVERY: i64 = BdTime::MINUTE;
 
 /// A client as it is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,20 +25,52 @@ pub struct Client {
     pub id: UserId,
     /// The agency and its program.
     pub name: String,
-    /// What it may do.
-    pub actions: BTreeSet<Action>,
-    /// What it may see.
-    pub fields: BTreeSet<String>,
-    /// Whose prisoners.
-    pub scope: Scope,
-    /// The division of the one prison.
-    pub division: Option<String>,
+    /// Whom it serves and why it is let in.
+    pub purpose: String,
+    /// What it may do and see.
+    #[serde(flatten)]
+    pub grant: Grant,
+    /// Since when it is known.
+    pub created_at: BdTime,
+    /// Who made it known: the officer's name at that time.
+    pub created_by: String,
+    /// Since when its present token holds.
+    pub token_at: BdTime,
     /// Until when.
     pub expires_at: BdTime,
+    /// When the present token was last used, to the minute.
+    #[serde(skip)]
+    pub last_used: Option<BdTime>,
     /// Since when its token is void.
     pub revoked_at: Option<BdTime>,
+    /// Why.
+    pub revoked_why: Option<String>,
     /// The record's version.
     pub version: i64,
+}
+
+/// Whether a client's token holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientState {
+    /// It holds.
+    Active,
+    /// Its time is over; a new token may be issued.
+    Expired,
+    /// It was taken away for good.
+    Revoked,
+}
+
+impl Client {
+    /// Whether its token holds at `now`.
+    pub fn state(&self, now: BdTime) -> ClientState {
+        if self.revoked_at.is_some() {
+            ClientState::Revoked
+        } else if self.expires_at <= now {
+            ClientState::Expired
+        } else {
+            ClientState::Active
+        }
+    }
 }
 
 /// A token that was just issued, to be shown once.
@@ -73,6 +89,7 @@ pub struct ApiActor {
     pub actor: Actor,
     actions: BTreeSet<Action>,
     fields: BTreeSet<String>,
+    last_used: Option<BdTime>,
 }
 
 impl ApiActor {
@@ -100,95 +117,7 @@ impl ApiActor {
     }
 }
 
-/// Issues a token.
-///
-/// # Errors
-/// Denied or not found by the policies; invalid when a field is wrong, an action is not one of the API, or
-/// the end is not in the future; conflict when the name is taken.
-pub fn issue_client(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    new: NewClient,
-) -> Result<ClientToken> {
-    let now = world.now();
-    let client = checked(new, world.id::<Uuid>().into(), now)?;
-    access.may(actor, Action::ApiclientWrite, place(&client))?;
-    let token = secret::token(world, PREFIX);
-    store::insert_client(tx, &client, &secret::hash(token.reveal()), now)?;
-    told(tx, actor, &client, now, "api_client.issued")?;
-    Ok(ClientToken {
-        id: client.id,
-        token,
-    })
-}
-
-fn checked(new: NewClient, id: UserId, now: BdTime) -> Result<Client> {
-    let name = kernel::bangla::normalise::text(&new.name);
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        return Err(Error::invalid("name", "err-user-name").with("max", NAME_CHARS_MAX));
-    }
-    if new.actions.is_empty()
-        || !new
-            .actions
-            .iter()
-            .all(|action| action.name().starts_with("api."))
-    {
-        return Err(Error::invalid("actions", "err-client-actions"));
-    }
-    if new.fields.len() > FIELDS_MAX {
-        return Err(Error::invalid("fields", "err-client-fields").with("max", FIELDS_MAX));
-    }
-    if new.expires_at <= now {
-        return Err(Error::invalid("expires_at", "err-client-expires"));
-    }
-    Ok(Client {
-        id,
-        name,
-        actions: new.actions,
-        fields: new.fields,
-        scope: new.scope,
-        division: new.division,
-        expires_at: new.expires_at,
-        revoked_at: None,
-        version: 1,
-    })
-}
-
-fn place(client: &Client) -> Resource {
-    let (prison, division) = match &client.scope {
-        Scope::Prison(prison) => (Some(*prison), client.division.clone()),
-        Scope::Division(code) => (None, Some(code.clone())),
-        Scope::All => (None, None),
-    };
-    Resource {
-        prison,
-        division,
-        class: DataClass::Ordinary,
-    }
-}
-
-/// Makes a client's token void.
-///
-/// # Errors
-/// Those of the policies; conflict `err-stale` when it is void already.
-pub fn revoke_client(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    id: UserId,
-) -> Result<()> {
-    let client = store::client(tx, id)?.ok_or_else(Error::not_found)?;
-    access.may(actor, Action::ApiclientWrite, place(&client))?;
-    let now = world.now();
-    store::revoke_client(tx, id, now)?;
-    let client = store::client(tx, id)?.ok_or_else(Error::not_found)?;
-    told(tx, actor, &client, now, "api_client.revoked")
-}
-
-/// The clients within the actor's scope, by name.
+/// The clients within the actor's scope, by name; those revoked come last. At most 1,000.
 ///
 /// # Errors
 /// Denied, by the policies.
@@ -202,10 +131,20 @@ pub fn clients(conn: &mut Conn<'_>, access: &Access, actor: &Actor) -> Result<Ve
     Ok(all
         .into_iter()
         .filter(|client| {
-            let on = place(client);
+            let on = client.grant.place();
             actor.scope.covers(on.prison, on.division.as_deref())
         })
         .collect())
+}
+
+/// One client.
+///
+/// # Errors
+/// Not found, or denied, by the policies.
+pub fn client(conn: &mut Conn<'_>, access: &Access, actor: &Actor, id: UserId) -> Result<Client> {
+    let client = store::client(conn, id)?.ok_or_else(Error::not_found)?;
+    access.may(actor, Action::ApiclientWrite, client.grant.place())?;
+    Ok(client)
 }
 
 /// The program that sends `bearer`.
@@ -224,25 +163,30 @@ pub fn client_actor(conn: &mut Conn<'_>, bearer: &Secret, now: BdTime) -> Result
             name_bn: client.name.clone(),
             name_en: client.name,
             role: Role::ApiClient,
-            scope: client.scope,
+            scope: client.grant.scope,
             session: None,
         },
-        actions: client.actions,
-        fields: client.fields,
+        actions: client.grant.actions,
+        fields: client.grant.fields,
+        last_used: client.last_used,
     })
 }
 
-fn told(tx: &mut Tx<'_>, actor: &Actor, client: &Client, at: BdTime, kind: &str) -> Result<()> {
-    tell(
-        tx,
-        &Told {
-            at,
-            by: actor.by(),
-            prison: client.scope.prison(),
-            kind,
-            subject: client.id.0,
-            version: client.version,
-            body: client,
-        },
-    )
+/// Notes that a program used its token, at most once a minute.
+///
+/// # Errors
+/// Those of the database.
+pub async fn touch_client(db: &Db, program: &ApiActor, now: BdTime) -> Result<()> {
+    let is_known = |last: BdTime| now.since(last) < USED_EVERY;
+    if program.last_used.is_some_and(is_known) {
+        return Ok(());
+    }
+    let id = program.actor.user;
+    db.write(move |tx| {
+        store::touch_client(tx, id, now)?;
+        // That a program has asked is not an event; what it was told is told by the answer itself.
+        tx.told();
+        Ok(())
+    })
+    .await
 }

@@ -8,6 +8,8 @@
 //! | log somebody in | [`log_in`], then [`give_code`] or [`change_password`] where the session [`Need`]s it |
 //! | know who sends a request | [`session_actor`], [`touch`], [`csrf_ok`]; for programs [`client_actor`] |
 //! | keep users | [`users()`], [`create_user`], [`change_user`], [`reset_password`] … |
+//! | keep programs of other agencies | [`clients`], [`issue_client`], [`change_client`], [`renew_client`], [`revoke_client`] |
+//! | say who changes something, and by which request | a [`Doing`], the argument of every verb |
 //! | end logins | [`log_out`], [`revoke`], [`revoke_all`] |
 //!
 //! Everything is denied that no policy permits. The policies are texts in `policies/`, made to be read by
@@ -41,6 +43,7 @@
 mod actions;
 mod api_client;
 mod csrf;
+mod doing;
 mod login;
 mod password;
 mod policy;
@@ -57,9 +60,11 @@ mod words;
 
 pub use actions::{Action, DataClass};
 pub use api_client::{
-    ApiActor, Client, ClientToken, NewClient, client_actor, clients, issue_client, revoke_client,
+    ApiActor, Client, ClientState, ClientToken, Grant, NewClient, change_client, client,
+    client_actor, clients, issue_client, renew_client, revoke_client, touch_client,
 };
 pub use csrf::{csrf_ok, csrf_token};
+pub use doing::Doing;
 pub use login::{Attempt, LoggedIn, change_password, give_code, log_in};
 pub use password::{Hashed, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN, check_rules, hash};
 pub use policy::{Access, Resource};
@@ -83,10 +88,16 @@ pub const SYSTEM: &str = "access";
 pub fn migrations() -> db::Migrations {
     db::Migrations {
         part: "access",
-        steps: &[db::Migration {
-            name: "V1__access",
-            sql: include_str!("../migrations/V1__access.sql"),
-        }],
+        steps: &[
+            db::Migration {
+                name: "V1__access",
+                sql: include_str!("../migrations/V1__access.sql"),
+            },
+            db::Migration {
+                name: "V2__api_clients",
+                sql: include_str!("../migrations/V2__api_clients.sql"),
+            },
+        ],
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Attempt {
     pub ip: IpAddr,
     /// What the browser calls itself.
     pub agent: String,
+    /// The id of the web request, for the journal's line.
+    pub request: Option<String>,
 }
 
 /// A login that has begun.
@@ -43,6 +45,7 @@ pub struct LoggedIn {
 struct Place {
     ip: String,
     agent: String,
+    request: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -80,6 +83,7 @@ pub async fn log_in(db: &Db, world: &World, attempt: Attempt) -> Result<LoggedIn
     let from = Place {
         ip: attempt.ip.to_string(),
         agent: agent(&attempt.agent),
+        request: attempt.request,
     };
     let Some(row) = user.as_ref().filter(|_| right) else {
         db.write(move |tx| tell_failed(tx, now, user.as_ref(), &from))
@@ -100,11 +104,11 @@ pub async fn log_in(db: &Db, world: &World, attempt: Attempt) -> Result<LoggedIn
         ip: from.ip,
         agent: from.agent,
     };
-    let checked = row.password_hash.clone();
+    let (checked, request) = (row.password_hash.clone(), from.request);
     db.write(move |tx| {
         throttle::clear(tx, &account)?;
         throttle::take_back(tx, &address)?;
-        begin(tx, &new, &checked)
+        begin(tx, &new, &checked, request.as_deref())
     })
     .await?;
     Ok(begun)
@@ -115,7 +119,7 @@ fn wrong() -> Error {
 }
 
 /// Begins a session of a user whose password was found to be that of the hash `checked`.
-fn begin(tx: &mut Tx<'_>, new: &NewSession, checked: &str) -> Result<()> {
+fn begin(tx: &mut Tx<'_>, new: &NewSession, checked: &str, request: Option<&str>) -> Result<()> {
     let row = unchanged(tx, new.user, checked)?.ok_or_else(wrong)?;
     store::insert_session(tx, new)?;
     let user = &row.user;
@@ -137,6 +141,8 @@ fn begin(tx: &mut Tx<'_>, new: &NewSession, checked: &str) -> Result<()> {
                 agent: &new.agent,
                 session: Some(new.id),
             },
+            reason: None,
+            request,
         },
     )
 }
@@ -186,18 +192,28 @@ fn tell_failed(tx: &mut Tx<'_>, at: BdTime, known: Option<&UserRow>, from: &Plac
                 agent: &from.agent,
                 session: None,
             },
+            reason: None,
+            request: from.request.as_deref(),
         },
     )
 }
 
-/// The second step of a login: a one-time code, or a recovery code, which is used up.
+/// The second step of a login: a one-time code, or a recovery code, which is used up. `request` is the id of
+/// the web request, for the journal's line.
 ///
 /// # Errors
 /// Unauthenticated `err-login-code-wrong` for a code that is wrong or was taken before; busy
 /// `err-login-throttled`; unauthenticated when the login has ended.
-pub async fn give_code(db: &Db, world: &World, token: &Secret, code: &Secret) -> Result<()> {
+pub async fn give_code(
+    db: &Db,
+    world: &World,
+    token: &Secret,
+    code: &Secret,
+    request: Option<&str>,
+) -> Result<()> {
     let now = world.now();
     let (token, code) = (token.clone(), code.clone());
+    let request = request.map(str::to_owned);
     let right = db
         .write(move |tx| {
             let session = crate::session(tx, &token, now)?;
@@ -225,6 +241,8 @@ pub async fn give_code(db: &Db, world: &World, token: &Secret, code: &Secret) ->
                     subject: user.0,
                     version: 0,
                     body: session.id,
+                    reason: None,
+                    request: request.as_deref(),
                 },
             )?;
             Ok(kind != "login.code_failed")
@@ -256,7 +274,8 @@ pub(crate) fn take_code(
     Ok(store::take_recovery(tx, user, &recovery)?.then_some("login.recovery"))
 }
 
-/// Gives the user of this login a new password and ends the user's other logins.
+/// Gives the user of this login a new password and ends the user's other logins. `request` is the id of the
+/// web request, for the journal's line.
 ///
 /// # Errors
 /// Invalid, naming the field, when the old password is wrong or the new one breaks a rule or is the old
@@ -267,6 +286,7 @@ pub async fn change_password(
     token: &Secret,
     old: Secret,
     new: Secret,
+    request: Option<&str>,
 ) -> Result<()> {
     let now = world.now();
     let session = {
@@ -296,6 +316,7 @@ pub async fn change_password(
         return Err(Error::invalid("old", "err-password-old"));
     }
     let hashed = password::hash(world, &session.login, new).await?;
+    let request = request.map(str::to_owned);
     db.write(move |tx| {
         throttle::clear(tx, &key)?;
         unchanged(tx, actor.user, &hash)?.ok_or_else(|| Error::conflict("err-stale"))?;
@@ -311,6 +332,8 @@ pub async fn change_password(
                 subject: actor.user.0,
                 version,
                 body: (),
+                reason: None,
+                request: request.as_deref(),
             },
         )
     })

@@ -75,7 +75,7 @@ fn matrix(access: &Access) -> String {
 }
 
 #[test]
-fn the_matrix_is_what_the_policies_say() {
+fn the_matrix_is_fresh() {
     let access = Access::new().unwrap();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/matrix.txt");
     testkit::assert_fresh(path, &matrix(&access));

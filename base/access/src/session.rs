@@ -1,11 +1,11 @@
 //! Logins that are under way: each is a row, so it can be listed and ended.
 
 use db::{Conn, Db, Tx};
-use kernel::{BdTime, Error, Kind, Result, SessionId, UserId, World};
+use kernel::{BdTime, Error, Kind, Result, SessionId, UserId};
 use serde::Serialize;
 
 use crate::tell::{Told, tell};
-use crate::{Access, Action, Actor, Secret, secret, store, users};
+use crate::{Access, Action, Actor, Doing, Secret, secret, store, users};
 
 /// How long a login lasts without a request, in microseconds: an unattended screen in a prison's office.
 pub const IDLE_MAX: i64 = 30 * BdTime::MINUTE;
@@ -131,62 +131,49 @@ struct Ended {
 ///
 /// # Errors
 /// Not found when it has ended already.
-pub fn log_out(tx: &mut Tx<'_>, world: &World, actor: &Actor) -> Result<()> {
-    let session = actor.session.ok_or_else(Error::not_found)?;
-    let ended = store::end_sessions(tx, actor.user, Some(session), None, world.now())?;
-    tell_ended(tx, world, actor, actor.user, "logout", ended)
+pub fn log_out(tx: &mut Tx<'_>, doing: &Doing<'_>) -> Result<()> {
+    let user = doing.actor.user;
+    let session = doing.actor.session.ok_or_else(Error::not_found)?;
+    let ended = store::end_sessions(tx, user, Some(session), None, doing.now())?;
+    tell_ended(tx, doing, user, "logout", ended)
 }
 
 /// Ends one login of `user`, the actor's own or, with leave, another's.
 ///
 /// # Errors
 /// Not found when it has ended already; those of the policies.
-pub fn revoke(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-    session: SessionId,
-) -> Result<()> {
-    may_end(tx, access, actor, user)?;
-    let ended = store::end_sessions(tx, user, Some(session), None, world.now())?;
-    tell_ended(tx, world, actor, user, "session.revoked", ended)
+pub fn revoke(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, session: SessionId) -> Result<()> {
+    may_end(tx, doing, user)?;
+    let ended = store::end_sessions(tx, user, Some(session), None, doing.now())?;
+    tell_ended(tx, doing, user, "session.revoked", ended)
 }
 
 /// Ends every login of `user` but the one by which the actor asks; gives their number.
 ///
 /// # Errors
 /// Those of the policies.
-pub fn revoke_all(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-) -> Result<usize> {
-    may_end(tx, access, actor, user)?;
-    let ended = store::end_sessions(tx, user, None, actor.session, world.now())?;
+pub fn revoke_all(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<usize> {
+    may_end(tx, doing, user)?;
+    let ended = store::end_sessions(tx, user, None, doing.actor.session, doing.now())?;
     let count = ended.len();
     if count > 0 {
-        tell_ended(tx, world, actor, user, "session.revoked", ended)?;
+        tell_ended(tx, doing, user, "session.revoked", ended)?;
     }
     Ok(count)
 }
 
-fn may_end(tx: &mut Tx<'_>, access: &Access, actor: &Actor, user: UserId) -> Result<()> {
-    if actor.user == user {
+fn may_end(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<()> {
+    if doing.actor.user == user {
         return Ok(());
     }
     let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    access.may(actor, Action::UserWrite, users::place(&of))?;
-    users::may_keep(actor, &of)
+    doing.may(Action::UserWrite, users::place(&of))?;
+    users::may_keep(doing.actor, &of)
 }
 
 fn tell_ended(
     tx: &mut Tx<'_>,
-    world: &World,
-    actor: &Actor,
+    doing: &Doing<'_>,
     user: UserId,
     kind: &str,
     sessions: Vec<SessionId>,
@@ -197,13 +184,15 @@ fn tell_ended(
     tell(
         tx,
         &Told {
-            at: world.now(),
-            by: actor.by(),
-            prison: actor.scope.prison(),
+            at: doing.now(),
+            by: doing.actor.by(),
+            prison: doing.actor.scope.prison(),
             kind,
             subject: user.0,
             version: 0,
             body: Ended { sessions },
+            reason: None,
+            request: doing.request,
         },
     )
 }

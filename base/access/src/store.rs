@@ -11,7 +11,10 @@ use zeroize::Zeroizing;
 pub(crate) use attempts::{
     clear_attempts, forget_attempts, lock_attempts, set_attempts, take_back_attempt,
 };
-pub(crate) use clients::{client, client_by_token, clients, insert_client, revoke_client};
+pub(crate) use clients::{
+    client, client_by_token, clients, insert_client, renew_client, revoke_client, touch_client,
+    update_client,
+};
 pub(crate) use sessions::{
     NewSession, code_given, end_sessions, insert_session, session, sessions_of, touch,
 };

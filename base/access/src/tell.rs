@@ -12,6 +12,8 @@ pub(crate) struct Told<'a, B> {
     pub(crate) subject: Uuid,
     pub(crate) version: i64,
     pub(crate) body: B,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) request: Option<&'a str>,
 }
 
 pub(crate) fn tell<B: Serialize>(tx: &mut Tx<'_>, told: &Told<'_, B>) -> Result<()> {
@@ -26,8 +28,8 @@ pub(crate) fn tell<B: Serialize>(tx: &mut Tx<'_>, told: &Told<'_, B>) -> Result<
             subject: told.subject,
             version: told.version,
             body: &told.body,
-            reason: None,
-            request: None,
+            reason: told.reason,
+            request: told.request,
         },
     )
 }

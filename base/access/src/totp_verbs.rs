@@ -1,12 +1,12 @@
 //! One-time codes of a user: offered, confirmed, removed.
 
 use db::{Db, Tx};
-use kernel::{BdTime, Error, Result, UserId, World};
+use kernel::{Error, Result, UserId};
 
 use crate::login::take_code;
 use crate::tell::{Told, tell};
 use crate::throttle::{self, Key};
-use crate::{Access, Action, Actor, Secret, TotpOffer, secret, store, totp, users};
+use crate::{Action, Doing, Secret, TotpOffer, secret, store, totp, users};
 
 /// Offers the actor a new shared secret. It counts only once it is confirmed by a code, so that nobody is
 /// locked out by a QR code that was not scanned. Who has one-time codes already gives a code of the phone
@@ -15,27 +15,23 @@ use crate::{Access, Action, Actor, Secret, TotpOffer, secret, store, totp, users
 /// # Errors
 /// Invalid, naming the field `code`, when `current` is wrong; busy `err-login-throttled`; those of the
 /// database.
-pub async fn totp_offer(
-    db: &Db,
-    world: &World,
-    actor: &Actor,
-    current: &Secret,
-) -> Result<TotpOffer> {
-    let (world, actor, current) = (world.clone(), actor.clone(), current.clone());
+pub async fn totp_offer(db: &Db, doing: &Doing<'_>, current: &Secret) -> Result<TotpOffer> {
+    let (kept, current) = (doing.kept(), current.clone());
     let offered = db.write(move |tx| {
+        let doing = kept.doing();
+        let (now, actor) = (doing.now(), doing.actor);
         let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
-        let now = world.now();
         if row.totp_secret.is_some() {
             let key = Key::codes(actor.user);
             throttle::count(tx, &key, now)?;
             if take_code(tx, actor.user, &current, now)?.is_none() {
-                return failed(tx, now, &actor);
+                return failed(tx, &doing);
             }
             throttle::clear(tx, &key)?;
         }
-        let shared = totp::new_secret(&world);
+        let shared = totp::new_secret(doing.world);
         store::set_offer(tx, actor.user, &shared)?;
-        told(tx, now, &actor, actor.user, "totp.offered")?;
+        told(tx, &doing, actor.user, "totp.offered")?;
         Ok(Some(totp::offer(&row.user.login, &shared)))
     });
     let wrong = || Error::invalid("code", "err-totp-current");
@@ -47,25 +43,15 @@ pub async fn totp_offer(
 /// # Errors
 /// Invalid, naming the field `code`, when it is wrong; conflict `err-totp-no-offer` when nothing was
 /// offered; busy `err-login-throttled`.
-pub async fn totp_confirm(
-    db: &Db,
-    world: &World,
-    actor: &Actor,
-    code: &Secret,
-) -> Result<Vec<Secret>> {
-    let (world, actor, code) = (world.clone(), actor.clone(), code.clone());
-    let confirmed = db.write(move |tx| confirm(tx, &world, &actor, &code));
+pub async fn totp_confirm(db: &Db, doing: &Doing<'_>, code: &Secret) -> Result<Vec<Secret>> {
+    let (kept, code) = (doing.kept(), code.clone());
+    let confirmed = db.write(move |tx| confirm(tx, &kept.doing(), &code));
     let wrong = || Error::invalid("code", "err-totp-wrong");
     confirmed.await?.ok_or_else(wrong)
 }
 
-fn confirm(
-    tx: &mut Tx<'_>,
-    world: &World,
-    actor: &Actor,
-    code: &Secret,
-) -> Result<Option<Vec<Secret>>> {
-    let now = world.now();
+fn confirm(tx: &mut Tx<'_>, doing: &Doing<'_>, code: &Secret) -> Result<Option<Vec<Secret>>> {
+    let (now, actor) = (doing.now(), doing.actor);
     let row = store::user_row(tx, actor.user)?.ok_or_else(Error::not_found)?;
     let offered = row
         .totp_offered
@@ -73,11 +59,11 @@ fn confirm(
     let key = Key::codes(actor.user);
     throttle::count(tx, &key, now)?;
     let Some(step) = totp::check(&offered, code.reveal(), now, 0)? else {
-        return failed(tx, now, actor);
+        return failed(tx, doing);
     };
     throttle::clear(tx, &key)?;
     store::accept_offer(tx, actor.user, &offered, step)?;
-    let codes = totp::recovery_codes(world);
+    let codes = totp::recovery_codes(doing.world);
     for code in &codes {
         let hash = secret::hash(&totp::plain_recovery(code.reveal()));
         store::insert_recovery(tx, actor.user, &hash)?;
@@ -86,14 +72,14 @@ fn confirm(
     if let Some(session) = actor.session {
         store::code_given(tx, session)?;
     }
-    told(tx, now, actor, actor.user, "totp.enrolled")?;
+    told(tx, doing, actor.user, "totp.enrolled")?;
     Ok(Some(codes))
 }
 
 /// Tells of a wrong code. It is no error within the transaction, which would roll the count of the attempts
 /// back and so let anybody try for ever.
-fn failed<T>(tx: &mut Tx<'_>, at: BdTime, actor: &Actor) -> Result<Option<T>> {
-    told(tx, at, actor, actor.user, "totp.code_failed")?;
+fn failed<T>(tx: &mut Tx<'_>, doing: &Doing<'_>) -> Result<Option<T>> {
+    told(tx, doing, doing.actor.user, "totp.code_failed")?;
     Ok(None)
 }
 
@@ -101,31 +87,27 @@ fn failed<T>(tx: &mut Tx<'_>, at: BdTime, actor: &Actor) -> Result<Option<T>> {
 ///
 /// # Errors
 /// Those of the policies; conflict `err-user-self` on the actor's own, which a stolen login could undo.
-pub fn totp_remove(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-) -> Result<()> {
+pub fn totp_remove(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<()> {
     let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    access.may(actor, Action::UserWrite, users::place(&of))?;
-    users::may_keep(actor, &of)?;
+    doing.may(Action::UserWrite, users::place(&of))?;
+    users::may_keep(doing.actor, &of)?;
     store::remove_totp(tx, user)?;
-    told(tx, world.now(), actor, user, "totp.removed")
+    told(tx, doing, user, "totp.removed")
 }
 
-fn told(tx: &mut Tx<'_>, at: BdTime, actor: &Actor, user: UserId, kind: &str) -> Result<()> {
+fn told(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Result<()> {
     tell(
         tx,
         &Told {
-            at,
-            by: actor.by(),
-            prison: actor.scope.prison(),
+            at: doing.now(),
+            by: doing.actor.by(),
+            prison: doing.actor.scope.prison(),
             kind,
             subject: user.0,
             version: 0,
             body: (),
+            reason: None,
+            request: doing.request,
         },
     )
 }

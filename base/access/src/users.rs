@@ -1,11 +1,13 @@
 //! Users and the verbs on them.
 
 use db::{Conn, Tx};
-use kernel::{BdTime, Error, Result, UserId, World};
+use kernel::{BdTime, Error, Result, UserId};
 use serde::Serialize;
 
 use crate::tell::{Told, tell};
-use crate::{Access, Action, Actor, DataClass, Hashed, Resource, Role, Scope, ScopeKind, store};
+use crate::{
+    Access, Action, Actor, DataClass, Doing, Hashed, Resource, Role, Scope, ScopeKind, store,
+};
 
 /// Letters that a login may have.
 const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
@@ -195,26 +197,23 @@ fn reaches(new: &NewUser) -> Result<()> {
 /// when a field is wrong or the scope is not of the role's kind; conflict `err-user-exists` when the login is taken.
 pub fn create_user(
     tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
+    doing: &Doing<'_>,
     new: NewUser,
     first_password: &Hashed,
 ) -> Result<UserId> {
     let new = checked(new)?;
-    access.may(
-        actor,
+    doing.may(
         Action::UserWrite,
         place_of(&new.scope, new.division.as_deref()),
     )?;
-    may_appoint(actor, new.role)?;
+    may_appoint(doing.actor, new.role)?;
     reaches(&new)?;
     if store::user_by_login(tx, &new.login)?.is_some() {
         return Err(Error::invalid("login", "err-user-exists"));
     }
-    let id = world.id();
-    store::insert_user(tx, id, &new, first_password, world.now())?;
-    tell_user(tx, world, actor, id, "user.created")?;
+    let id = doing.world.id();
+    store::insert_user(tx, id, &new, first_password, doing.now())?;
+    tell_user(tx, doing, id, "user.created")?;
     Ok(id)
 }
 
@@ -225,62 +224,45 @@ pub fn create_user(
 /// `err-user-self` on oneself.
 pub fn change_user(
     tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
+    doing: &Doing<'_>,
     user: UserId,
     version: i64,
     new: NewUser,
 ) -> Result<()> {
-    let of = kept(tx, access, actor, user)?;
+    let of = kept(tx, doing, user)?;
     let new = checked(NewUser {
         login: of.login,
         ..new
     })?;
-    access.may(
-        actor,
+    doing.may(
         Action::UserWrite,
         place_of(&new.scope, new.division.as_deref()),
     )?;
-    may_appoint(actor, new.role)?;
+    may_appoint(doing.actor, new.role)?;
     reaches(&new)?;
     store::update_user(tx, user, version, &new)?;
-    tell_user(tx, world, actor, user, "user.changed")
+    tell_user(tx, doing, user, "user.changed")
 }
 
 /// Closes a user and ends the user's logins.
 ///
 /// # Errors
 /// Those of the policies; conflict `err-stale`, `err-user-self`.
-pub fn disable_user(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-    version: i64,
-) -> Result<()> {
-    kept(tx, access, actor, user)?;
-    store::set_disabled(tx, user, version, Some(world.now()))?;
-    store::end_sessions(tx, user, None, None, world.now())?;
-    tell_user(tx, world, actor, user, "user.disabled")
+pub fn disable_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, version: i64) -> Result<()> {
+    kept(tx, doing, user)?;
+    store::set_disabled(tx, user, version, Some(doing.now()))?;
+    store::end_sessions(tx, user, None, None, doing.now())?;
+    tell_user(tx, doing, user, "user.disabled")
 }
 
 /// Opens a closed user again.
 ///
 /// # Errors
 /// Those of the policies; conflict `err-stale`, `err-user-self`.
-pub fn enable_user(
-    tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-    version: i64,
-) -> Result<()> {
-    kept(tx, access, actor, user)?;
+pub fn enable_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, version: i64) -> Result<()> {
+    kept(tx, doing, user)?;
     store::set_disabled(tx, user, version, None)?;
-    tell_user(tx, world, actor, user, "user.enabled")
+    tell_user(tx, doing, user, "user.enabled")
 }
 
 /// Gives a user who has forgotten it a new password, which must be changed at once, and ends the user's
@@ -290,44 +272,38 @@ pub fn enable_user(
 /// Those of the policies; conflict `err-user-self`: one's own is changed by knowing the old one.
 pub fn reset_password(
     tx: &mut Tx<'_>,
-    access: &Access,
-    world: &World,
-    actor: &Actor,
+    doing: &Doing<'_>,
     user: UserId,
     password: &Hashed,
 ) -> Result<()> {
-    kept(tx, access, actor, user)?;
+    kept(tx, doing, user)?;
     store::set_password(tx, user, password, true)?;
-    store::end_sessions(tx, user, None, None, world.now())?;
-    tell_user(tx, world, actor, user, "password.reset")
+    store::end_sessions(tx, user, None, None, doing.now())?;
+    tell_user(tx, doing, user, "password.reset")
 }
 
 /// The user, when `actor` may keep this one.
-fn kept(tx: &mut Tx<'_>, access: &Access, actor: &Actor, user: UserId) -> Result<User> {
+fn kept(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<User> {
     let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    access.may(actor, Action::UserWrite, place(&of))?;
-    may_keep(actor, &of)?;
+    doing.may(Action::UserWrite, place(&of))?;
+    may_keep(doing.actor, &of)?;
     Ok(of)
 }
 
-fn tell_user(
-    tx: &mut Tx<'_>,
-    world: &World,
-    actor: &Actor,
-    user: UserId,
-    kind: &str,
-) -> Result<()> {
+fn tell_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Result<()> {
     let now = store::user(tx, user)?.ok_or_else(Error::not_found)?;
     tell(
         tx,
         &Told {
-            at: world.now(),
-            by: actor.by(),
+            at: doing.now(),
+            by: doing.actor.by(),
             prison: now.scope.prison(),
             kind,
             subject: user.0,
             version: now.version,
             body: now,
+            reason: None,
+            request: doing.request,
         },
     )
 }

@@ -8,6 +8,16 @@ use crate::App;
 use crate::ask::Ask;
 use crate::error::status;
 
+/// What one permission of a system's API can tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer {
+    /// The permission: an action of [`access::Action::of_programs`].
+    pub action: access::Action,
+    /// The fields of its answers, such as `person.name_bn`, each of which is granted by itself; none where it
+    /// tells nothing that could be kept back. The text of `person.name_bn` is `api-field-person-name_bn`.
+    pub fields: &'static [&'static str],
+}
+
 /// What went wrong, for programs: RFC 9457.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
 pub struct Problem {

@@ -7,6 +7,7 @@ use blobs::Blobs;
 use db::Db;
 use kernel::{Result, World};
 
+use crate::api::Offer;
 use crate::system::{MenuItem, System};
 use crate::{Live, Places, Texts, floor_locales};
 
@@ -31,6 +32,8 @@ pub struct App {
     pub printer: Option<Arc<printing::Printer>>,
     /// Who follows the journal: the health page lets one of them try a line again.
     pub readers: Arc<[journal::Reader]>,
+    /// What the API can tell: what an administrator grants to programs.
+    pub offers: Arc<[Offer]>,
     /// The rail.
     pub menu: Arc<[MenuItem]>,
     /// Whether readers come over TLS, so that cookies must not travel without it.
@@ -48,6 +51,7 @@ impl App {
         let locales = systems.iter().flat_map(|system| system.locales);
         let menu = systems.iter().flat_map(|system| system.menu);
         let readers = systems.iter().flat_map(|system| system.readers);
+        let offers = systems.iter().flat_map(|system| system.offers);
         let floor = crate::account::MENU.iter().chain(crate::office::MENU);
         Ok(Self {
             db,
@@ -59,6 +63,7 @@ impl App {
             places: Places::default(),
             printer: None,
             readers: readers.copied().collect(),
+            offers: offers.copied().collect(),
             menu: menu.chain(floor).copied().collect(),
             secure: false,
             proxied: false,

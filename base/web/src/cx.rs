@@ -1,6 +1,6 @@
 //! The request as a handler sees it: who asks, in which language, and how the answer is wanted.
 
-use access::{Action, Actor, ApiActor, DataClass, Need, Resource, Secret, Session};
+use access::{Action, Actor, ApiActor, DataClass, Doing, Need, Resource, Secret, Session};
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -55,6 +55,16 @@ impl Cx {
     /// The request's id, for journal lines.
     pub fn request_id(&self) -> &str {
         &self.ask.id
+    }
+
+    /// The request as a verb of [`access`] takes it.
+    pub fn doing(&self) -> Doing<'_> {
+        Doing {
+            actor: &self.actor,
+            access: &self.app.access,
+            world: &self.app.world,
+            request: Some(self.request_id()),
+        }
     }
 
     /// The text of `key`.
@@ -151,6 +161,7 @@ async fn program(
 ) -> kernel::Result<(Actor, Option<ApiActor>)> {
     let read = move |conn: &mut db::Conn<'_>| access::client_actor(conn, &token, now);
     let program = app.db.read(read).await?;
+    access::touch_client(&app.db, &program, now).await?;
     Ok((program.actor.clone(), Some(program)))
 }
 

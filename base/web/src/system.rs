@@ -6,6 +6,7 @@ use axum::Router;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::App;
+use crate::api::Offer;
 use crate::texts::Locale;
 
 /// One system: everything that the house must know of it, in one place.
@@ -27,6 +28,8 @@ pub struct System {
     pub readers: &'static [journal::Reader],
     /// What it does by the clock.
     pub timers: &'static [Timer],
+    /// What its API can tell, so that an administrator can grant it piece by piece.
+    pub offers: &'static [Offer],
 }
 
 /// A link of the rail.

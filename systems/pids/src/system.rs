@@ -14,6 +14,7 @@ pub fn system() -> System {
         locales: LOCALES,
         readers: &[crate::matching::reader::READER],
         timers: &[crate::estate::service::PRISON_CHANGES],
+        offers: crate::api::OFFERS,
     }
 }
 

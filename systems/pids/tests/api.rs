@@ -7,7 +7,7 @@ mod jail;
 
 use std::collections::BTreeSet;
 
-use access::{Action, Actor, NewClient, Scope};
+use access::{Action, Actor, Grant, NewClient, Scope};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -37,22 +37,19 @@ impl Program {
     fn new(t: &TestDb, app: &TestApp<'_>, name: &str, scope: Scope, fields: &[&str]) -> Self {
         let new = NewClient {
             name: name.to_owned(),
-            actions: Action::ALL
-                .iter()
-                .copied()
-                .filter(|action| action.name().starts_with("api."))
-                .collect(),
-            fields: fields
-                .iter()
-                .map(|field| (*field).to_owned())
-                .collect::<BTreeSet<_>>(),
-            scope,
-            division: Some("30".to_owned()),
+            purpose: "a story".to_owned(),
+            grant: Grant {
+                actions: Action::of_programs().collect(),
+                fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+                scope,
+                division: Some("30".to_owned()),
+            },
             expires_at: t.world.now().plus(30 * BdTime::DAY),
         };
         let system = Actor::system("test");
         let issue = |tx: &mut db::Tx<'_>| {
-            access::issue_client(tx, &app.app.access, &t.world, &system, new.clone())
+            let doing = access::Doing::new(&system, &app.app.access, &t.world);
+            access::issue_client(tx, &doing, new.clone())
         };
         let issued = block_in_place(|| t.db.write_now(issue)).unwrap();
         Self {
@@ -298,7 +295,7 @@ both! { &testkit::migrations(&[system()]);
         assert_eq!(document["components"]["securitySchemes"]["token"]["scheme"], "bearer");
         let fields = |name: &str| document["components"]["schemas"][name]["properties"].as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
         for (resource, schema) in [("person", "Person"), ("custody", "Custody"), ("movement", "Movement"), ("prison", "Prison"), ("ward", "Ward")] {
-            let listed = pids::api::FIELDS.iter().filter_map(|field| field.strip_prefix(resource)?.strip_prefix('.'));
+            let listed = pids::api::fields().filter_map(|field| field.strip_prefix(resource)?.strip_prefix('.'));
             let mut listed: BTreeSet<String> = listed.map(str::to_owned).collect();
             listed.insert(if resource == "movement" { "position" } else { "id" }.to_owned());
             assert_eq!(fields(schema), listed, "{resource}");

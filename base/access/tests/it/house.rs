@@ -1,11 +1,12 @@
 //! A house with one officer, Karim, and an administrator at the machine.
 
 use access::{
-    Access, Actor, Attempt, Hashed, LoggedIn, NewUser, Role, Scope, Secret, User, change_password,
-    create_user, give_code, log_in, session, session_actor, totp_confirm, totp_offer, touch,
+    Access, Actor, Attempt, Doing, Hashed, LoggedIn, NewUser, Role, Scope, Secret, User,
+    change_password, create_user, give_code, log_in, session, session_actor, totp_confirm,
+    totp_offer, touch,
 };
 use db::{Db, Migrations};
-use kernel::{PrisonId, Result, UserId, Uuid, World};
+use kernel::{Error, Kind, PrisonId, Result, UserId, Uuid, World};
 use testkit::{TestDb, block_on};
 
 pub(crate) fn migrations() -> [Migrations; 2] {
@@ -35,6 +36,7 @@ pub(crate) async fn try_login(
         password: password.into(),
         ip: "10.1.2.3".parse().unwrap(),
         agent: "Firefox".to_owned(),
+        request: Some("request-1".to_owned()),
     };
     log_in(db, world, attempt).await
 }
@@ -67,10 +69,18 @@ impl<'a> House<'a> {
     }
 
     pub(crate) fn create(&self, actor: &Actor, new: &NewUser, first: &Hashed) -> Result<UserId> {
-        let world = &self.t.world;
+        let doing = self.doing(actor);
         self.t
             .db
-            .write_now(|tx| create_user(tx, &self.access, world, actor, new.clone(), first))
+            .write_now(|tx| create_user(tx, &doing, new.clone(), first))
+    }
+
+    /// What `actor` does by a request.
+    pub(crate) fn doing<'b>(&'b self, actor: &'b Actor) -> Doing<'b> {
+        Doing {
+            request: Some("request-1"),
+            ..Doing::new(actor, &self.access, &self.t.world)
+        }
     }
 
     /// A password that keeps the rules of every login in these tests.
@@ -84,12 +94,20 @@ impl<'a> House<'a> {
 
     pub(crate) fn change_password(&self, token: &Secret, old: &str, new: &str) -> Result<()> {
         let (db, world) = (&self.t.db, &self.t.world);
-        block_on(change_password(db, world, token, old.into(), new.into()))
+        let (old, new) = (old.into(), new.into());
+        block_on(change_password(
+            db,
+            world,
+            token,
+            old,
+            new,
+            Some("request-1"),
+        ))
     }
 
     pub(crate) fn give_code(&self, token: &Secret, code: &str) -> Result<(), &'static str> {
-        block_on(give_code(&self.t.db, &self.t.world, token, &code.into()))
-            .map_err(|error| error.key)
+        let (db, world, code) = (&self.t.db, &self.t.world, code.into());
+        block_on(give_code(db, world, token, &code, Some("request-1"))).map_err(|error| error.key)
     }
 
     /// A request with `token`.
@@ -120,9 +138,11 @@ impl<'a> House<'a> {
         let (db, world) = (&self.t.db, &self.t.world);
         let actor = self.actor(&self.login(login, GOOD).unwrap().token).unwrap();
         let none = Secret::new("");
-        let phone = block_on(totp_offer(db, world, &actor, &none)).unwrap().text;
+        let phone = block_on(totp_offer(db, &self.doing(&actor), &none))
+            .unwrap()
+            .text;
         let code = Secret::new(access::code_at(&phone, world.now()).unwrap());
-        let codes = block_on(totp_confirm(db, world, &actor, &code)).unwrap();
+        let codes = block_on(totp_confirm(db, &self.doing(&actor), &code)).unwrap();
         (phone, codes)
     }
 }
@@ -133,4 +153,13 @@ pub(crate) fn kinds(t: &TestDb, subject: Uuid) -> Vec<String> {
         t.db.read_now(|conn| journal::lines_of(conn, subject, None, 50))
             .unwrap();
     lines.into_iter().map(|line| line.kind).collect()
+}
+
+/// The kind of a refusal, and its key or that of the field that it names.
+pub(crate) fn wrong<T: std::fmt::Debug>(result: Result<T>) -> (Kind, &'static str) {
+    let error: Error = result.unwrap_err();
+    (
+        error.kind,
+        error.fields.first().map_or(error.key, |field| field.key),
+    )
 }

@@ -1,13 +1,8 @@
-//! Keeping users and API clients, on both engines.
+//! Keeping users, on both engines.
 
-use std::collections::BTreeSet;
-
-use crate::house::{CUMILLA, DHAKA, GOOD, House, kinds};
-use access::{
-    Action, Actor, DataClass, NewClient, NewUser, Resource, Role, Scope, change_user, client_actor,
-    clients, issue_client, revoke_client, users,
-};
-use kernel::{BdTime, Error, Kind, Result, UserId};
+use crate::house::{CUMILLA, DHAKA, GOOD, House, wrong};
+use access::{Actor, NewUser, Role, Scope, change_user, users};
+use kernel::{Kind, Result, UserId};
 use testkit::TestDb;
 
 fn officer(role: Role, scope: Scope, division: Option<&str>) -> Actor {
@@ -37,14 +32,6 @@ fn newcomer(login: &str, role: Role, scope: Scope) -> NewUser {
 
 fn create(house: &House<'_>, actor: &Actor, new: NewUser) -> Result<UserId> {
     house.create(actor, &new, &house.hashed(GOOD))
-}
-
-fn wrong<T: std::fmt::Debug>(result: Result<T>) -> (Kind, &'static str) {
-    let error: Error = result.unwrap_err();
-    (
-        error.kind,
-        error.fields.first().map_or(error.key, |field| field.key),
-    )
 }
 
 testkit::both! { &crate::house::migrations();
@@ -102,7 +89,7 @@ testkit::both! { &crate::house::migrations();
         let id = create(&house, &house.admin, newcomer("mina", Role::Jailer, Scope::Prison(DHAKA))).unwrap();
         let wide = newcomer("mina", Role::Jailer, Scope::All);
         let change = |new: NewUser| {
-            t.db.write_now(|tx| change_user(tx, &house.access, &t.world, &house.admin, id, 1, new.clone()))
+            t.db.write_now(|tx| change_user(tx, &house.doing(&house.admin), id, 1, new.clone()))
         };
         assert_eq!(wrong(change(wide)), (Kind::Invalid, "err-user-scope-prison"));
         change(newcomer("mina", Role::Headquarters, Scope::All)).unwrap();
@@ -114,7 +101,7 @@ testkit::both! { &crate::house::migrations();
         let id = create(&house, &house.admin, newcomer("mina", Role::GateClerk, here.clone())).unwrap();
         let change = |actor: &Actor, version: i64, role: Role| {
             let new = newcomer("ignored", role, Scope::Prison(DHAKA));
-            t.db.write_now(|tx| change_user(tx, &house.access, &t.world, actor, id, version, new.clone()))
+            t.db.write_now(|tx| change_user(tx, &house.doing(actor), id, version, new.clone()))
         };
         change(&house.admin, 1, Role::AdmissionClerk).unwrap();
         assert_eq!(wrong(change(&house.admin, 1, Role::Jailer)), (Kind::Conflict, "err-stale"));
@@ -137,47 +124,5 @@ testkit::both! { &crate::house::migrations();
         assert_eq!(logins(&house.admin), ["away", "karim"]);
         let clerk = officer(Role::GateClerk, Scope::Prison(DHAKA), None);
         assert_eq!(wrong(t.db.read_now(|conn| users(conn, &house.access, &clerk))).0, Kind::Denied);
-    }
-
-    fn a_program_does_and_sees_what_its_token_names(t: &TestDb) {
-        let house = House::new(t);
-        let now = t.world.now();
-        let new = |name: &str, action| NewClient {
-            name: name.to_owned(),
-            actions: BTreeSet::from([action]),
-            fields: BTreeSet::from(["person.name_bn".to_owned()]),
-            scope: Scope::Prison(DHAKA),
-            division: Some("dhaka".to_owned()),
-            expires_at: now.plus(BdTime::DAY),
-        };
-        let House { access, admin, .. } = &house;
-        let issue = |new: NewClient| {
-            t.db.write_now(|tx| issue_client(tx, access, &t.world, admin, new.clone()))
-        };
-        let issued = issue(new("CMM Court, Dhaka", Action::ApiPeopleRead)).unwrap();
-        assert!(issued.token.reveal().starts_with("alor_"));
-        let twice = issue(new("CMM  Court, Dhaka", Action::ApiPeopleRead));
-        assert_eq!(wrong(twice), (Kind::Invalid, "err-client-exists"));
-        let more = issue(new("Police", Action::PersonRead));
-        assert_eq!(wrong(more), (Kind::Invalid, "err-client-actions"));
-        let over = NewClient { expires_at: now, ..new("Hospital", Action::ApiPeopleRead) };
-        assert_eq!(wrong(issue(over)), (Kind::Invalid, "err-client-expires"));
-
-        let come = |at: BdTime| t.db.read_now(|conn| client_actor(conn, &issued.token, at));
-        let program = come(now).unwrap();
-        let at = |prison| Resource::at(prison, "dhaka", DataClass::Ordinary);
-        program.may(&house.access, Action::ApiPeopleRead, at(DHAKA)).unwrap();
-        let denied = program.may(&house.access, Action::ApiCustodyRead, at(DHAKA));
-        assert_eq!(wrong(denied).0, Kind::Denied, "the token does not name it");
-        let away = program.may(&house.access, Action::ApiPeopleRead, at(CUMILLA));
-        assert_eq!(wrong(away).0, Kind::NotFound);
-        assert!(program.sees("person.name_bn") && !program.sees("person.nid"));
-        assert_eq!(wrong(come(now.plus(BdTime::DAY))).0, Kind::Unauthenticated);
-
-        t.db.write_now(|tx| revoke_client(tx, access, &t.world, admin, issued.id)).unwrap();
-        assert_eq!(wrong(come(now)).0, Kind::Unauthenticated);
-        let listed = t.db.read_now(|conn| clients(conn, &house.access, &house.admin)).unwrap();
-        assert_eq!(listed[0].revoked_at, Some(now));
-        assert_eq!(kinds(t, issued.id.0), ["api_client.revoked", "api_client.issued"]);
     }
 }

@@ -16,7 +16,7 @@ testkit::both! { &crate::house::migrations();
         let actor = house.actor(&begun.token).unwrap();
         assert_eq!((actor.name_bn.as_str(), actor.session), ("করিম", Some(begun.session)));
         assert_eq!(actor.scope, Scope::Prison(DHAKA));
-        t.db.write_now(|tx| log_out(tx, &t.world, &actor)).unwrap();
+        t.db.write_now(|tx| log_out(tx, &house.doing(&actor))).unwrap();
         assert_eq!(house.actor(&begun.token).unwrap_err().kind, Kind::Unauthenticated);
         assert_eq!(
             kinds(t, house.karim.0),
@@ -160,18 +160,18 @@ testkit::both! { &crate::house::migrations();
     fn codes_are_taken_from_a_user_who_lost_the_phone(t: &TestDb) {
         let house = House::new(t);
         house.enrol("karim");
-        let House { access, admin, karim, .. } = &house;
-        t.db.write_now(|tx| totp_remove(tx, access, &t.world, admin, *karim)).unwrap();
+        let House { admin, karim, .. } = &house;
+        t.db.write_now(|tx| totp_remove(tx, &house.doing(admin), *karim)).unwrap();
         assert_eq!(house.login("karim", GOOD).unwrap().need, None);
     }
 
     fn a_code_is_not_in_force_before_it_is_confirmed(t: &TestDb) {
         let house = House::new(t);
         let actor = house.actor(&house.login("karim", GOOD).unwrap().token).unwrap();
-        let offered = block_on(totp_offer(&t.db, &t.world, &actor, &"".into())).unwrap();
+        let offered = block_on(totp_offer(&t.db, &house.doing(&actor), &"".into())).unwrap();
         assert!(offered.url.reveal().starts_with("otpauth://totp/Alorpoth:karim?secret="));
         assert_eq!(house.login("karim", GOOD).unwrap().need, None);
-        let confirm = |code: &str| block_on(totp_confirm(&t.db, &t.world, &actor, &code.into())).unwrap_err();
+        let confirm = |code: &str| block_on(totp_confirm(&t.db, &house.doing(&actor), &code.into())).unwrap_err();
         for _ in 0..4 {
             assert_eq!(confirm("123").fields[0].key, "err-totp-wrong");
         }
@@ -187,7 +187,7 @@ testkit::both! { &crate::house::migrations();
         let begun = house.login("karim", GOOD).unwrap();
         house.give_code(&begun.token, &code_at(&phone, t.world.now()).unwrap()).unwrap();
         let actor = house.actor(&begun.token).unwrap();
-        let offer = |code: &str| block_on(totp_offer(&t.db, &t.world, &actor, &code.into()));
+        let offer = |code: &str| block_on(totp_offer(&t.db, &house.doing(&actor), &code.into()));
         assert_eq!(offer("").unwrap_err().fields[0].key, "err-totp-current");
         let used = code_at(&phone, t.world.now()).unwrap();
         assert_eq!(offer(&used).unwrap_err().fields[0].key, "err-totp-current", "taken at the login");
@@ -196,7 +196,7 @@ testkit::both! { &crate::house::migrations();
         t.clock.advance(BdTime::MINUTE);
         let second = offer(&code_at(&phone, t.world.now()).unwrap()).unwrap();
         let code = Secret::new(code_at(&second.text, t.world.now()).unwrap());
-        block_on(totp_confirm(&t.db, &t.world, &actor, &code)).unwrap();
+        block_on(totp_confirm(&t.db, &house.doing(&actor), &code)).unwrap();
         for _ in 0..4 {
             assert_eq!(offer(recovery[1].reveal()).unwrap_err().fields[0].key, "err-totp-current");
         }
@@ -220,7 +220,7 @@ testkit::both! { &crate::house::migrations();
         assert_eq!(list.len(), 4, "with the one in which the first password was changed");
         let ended = t
             .db
-            .write_now(|tx| revoke_all(tx, &house.access, &t.world, &actor, user))
+            .write_now(|tx| revoke_all(tx, &house.doing(&actor), user))
             .unwrap();
         assert_eq!(ended, 3);
         house.actor(&one.token).unwrap();
@@ -233,14 +233,14 @@ testkit::both! { &crate::house::migrations();
         let house = House::new(t);
         let begun = house.login("karim", GOOD).unwrap();
         let first = house.hashed(FIRST);
-        let House { access, admin, karim, .. } = &house;
-        t.db.write_now(|tx| reset_password(tx, access, &t.world, admin, *karim, &first)).unwrap();
+        let House { admin, karim, .. } = &house;
+        t.db.write_now(|tx| reset_password(tx, &house.doing(admin), *karim, &first)).unwrap();
         assert!(house.actor(&begun.token).is_err());
         let begun = house.login("karim", FIRST).unwrap();
         assert_eq!(begun.need, Some(Need::NewPassword));
 
         let version = house.user(*karim).version;
-        t.db.write_now(|tx| disable_user(tx, access, &t.world, admin, *karim, version)).unwrap();
+        t.db.write_now(|tx| disable_user(tx, &house.doing(admin), *karim, version)).unwrap();
         let now = t.world.now();
         let closed = t.db.read_now(|conn| session_actor(conn, &begun.token, now));
         assert_eq!(closed.unwrap_err().key, "err-unauthenticated");

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod clients;
 mod house;
 mod keeping;
 mod logins;

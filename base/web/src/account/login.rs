@@ -109,6 +109,7 @@ pub(crate) async fn send(State(app): State<App>, guest: Guest, form: Form) -> Re
         password: Secret::new(form.raw("password").unwrap_or_default()),
         ip: guest.ip,
         agent: guest.agent,
+        request: Some(guest.ask.id.clone()),
     };
     let begun = match access::log_in(&app.db, &app.world, attempt).await {
         Ok(begun) => begun,
@@ -154,7 +155,8 @@ pub(crate) async fn code_page(seat: Seat) -> Result {
 /// `POST /login/code`
 pub(crate) async fn send_code(seat: Seat, form: Form) -> Result {
     let code = Secret::new(form.value("code"));
-    match access::give_code(&seat.app.db, &seat.app.world, &seat.token, &code).await {
+    let (db, world, request) = (&seat.app.db, &seat.app.world, Some(seat.ask.id.as_str()));
+    match access::give_code(db, world, &seat.token, &code, request).await {
         Ok(()) => Ok(go(&seat.ask, "/")),
         Err(error) if matches!(error.key, "err-login-code-wrong" | "err-login-throttled") => {
             let status = crate::status(error.kind);
@@ -173,11 +175,11 @@ pub(crate) async fn send_code(seat: Seat, form: Form) -> Result {
 
 /// `POST /logout`. Somebody whose login has ended already is out as well.
 pub(crate) async fn out(cx: Cx, _form: Form) -> Result {
-    let (world, actor) = (cx.app.world.clone(), cx.actor.clone());
+    let doer = cx.clone();
     let ended = cx
         .app
         .db
-        .write(move |tx| access::log_out(tx, &world, &actor))
+        .write(move |tx| access::log_out(tx, &doer.doing()))
         .await;
     if let Err(error) = ended
         && error.kind != Kind::NotFound

@@ -48,7 +48,8 @@ async fn change(seat: &Seat, form: &Form) -> kernel::Result<()> {
         return Err(Error::invalid("again", "err-password-again"));
     }
     let (old, new) = (secret("old"), secret("password"));
-    access::change_password(&seat.app.db, &seat.app.world, &seat.token, old, new).await
+    let (db, world, request) = (&seat.app.db, &seat.app.world, Some(seat.ask.id.as_str()));
+    access::change_password(db, world, &seat.token, old, new, request).await
 }
 
 fn draw(seat: &Seat, status: StatusCode, form: Form) -> Result {

@@ -65,26 +65,19 @@ pub(crate) async fn page(cx: Cx) -> Result {
 /// `POST /sessions/{id}/revoke`
 pub(crate) async fn revoke(cx: Cx, Path(id): Path<String>, _form: Form) -> Result {
     let session: SessionId = id.parse()?;
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
-    let write =
-        move |tx: &mut db::Tx<'_>| access::revoke(tx, &access, &world, &actor, actor.user, session);
+    let doer = cx.clone();
+    let write = move |tx: &mut db::Tx<'_>| {
+        access::revoke(tx, &doer.doing(), doer.actor.user, session)
+    };
     cx.app.db.write(write).await?;
     Ok(cx.go_saying("/sessions", "session-ended"))
 }
 
 /// `POST /sessions/revoke-others`
 pub(crate) async fn revoke_others(cx: Cx, _form: Form) -> Result {
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     let write =
-        move |tx: &mut db::Tx<'_>| access::revoke_all(tx, &access, &world, &actor, actor.user);
+        move |tx: &mut db::Tx<'_>| access::revoke_all(tx, &doer.doing(), doer.actor.user);
     cx.app.db.write(write).await?;
     Ok(cx.go_saying("/sessions", "session-ended"))
 }

@@ -110,7 +110,10 @@ async fn appoint(app: &App, login: &str, role: Role) {
     let (access, world) = (app.access.clone(), app.world.clone());
     let operator = Actor::system("test");
     app.db
-        .write(move |tx| access::create_user(tx, &access, &world, &operator, new.clone(), &hashed))
+        .write(move |tx| {
+            let doing = access::Doing::new(&operator, &access, &world);
+            access::create_user(tx, &doing, new.clone(), &hashed)
+        })
         .await
         .unwrap();
 }

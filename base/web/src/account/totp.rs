@@ -32,7 +32,7 @@ pub(crate) async fn page(cx: Cx) -> Result {
 /// `POST /totp/offer`. Who has codes already gives one of them.
 pub(crate) async fn offer(cx: Cx, form: Form) -> Result {
     let current = Secret::new(form.value("code"));
-    match access::totp_offer(&cx.app.db, &cx.app.world, &cx.actor, &current).await {
+    match access::totp_offer(&cx.app.db, &cx.doing(), &current).await {
         Ok(offer) => cx.show(&TotpPage {
             offer: Some((drawing(offer.url.reveal())?, offer.text.reveal().to_owned())),
             ..draw(&cx, false, Form::empty())
@@ -44,7 +44,7 @@ pub(crate) async fn offer(cx: Cx, form: Form) -> Result {
 /// `POST /totp/confirm`. After a wrong code the secret is offered anew, since it is shown only once.
 pub(crate) async fn confirm(cx: Cx, form: Form) -> Result {
     let code = Secret::new(form.value("code"));
-    match access::totp_confirm(&cx.app.db, &cx.app.world, &cx.actor, &code).await {
+    match access::totp_confirm(&cx.app.db, &cx.doing(), &code).await {
         Ok(codes) => cx.show(&TotpPage {
             codes: codes.iter().map(|code| code.reveal().to_owned()).collect(),
             ..draw(&cx, true, Form::empty())

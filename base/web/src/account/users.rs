@@ -1,6 +1,6 @@
 //! The users whom the actor may keep: list, make, change, close, give a new password.
 
-use access::{Access, Actor, DataClass, NewUser, Resource, Role, Scope, Secret, User};
+use access::{DataClass, Doing, NewUser, Resource, Role, Scope, Secret, User};
 use askama::Template;
 use axum::extract::Path;
 use data_encoding::BASE32_NOPAD;
@@ -163,14 +163,10 @@ async fn made(cx: &Cx, form: &Form) -> kernel::Result<FirstPasswordPage> {
     let login = new.login.clone();
     let password = first_password(&cx.app.world);
     let hashed = access::hash(&cx.app.world, &login, Secret::new(password.as_str())).await?;
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     cx.app
         .db
-        .write(move |tx| access::create_user(tx, &access, &world, &actor, new.clone(), &hashed))
+        .write(move |tx| access::create_user(tx, &doer.doing(), new.clone(), &hashed))
         .await?;
     Ok(shown_once(cx, login, password))
 }
@@ -196,14 +192,10 @@ pub(crate) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> Result
 async fn changed(cx: &Cx, user: &User, form: &Form) -> kernel::Result<()> {
     let new = read(cx, form, &user.login)?;
     let (id, version) = (user.id, version(form)?);
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     cx.app
         .db
-        .write(move |tx| access::change_user(tx, &access, &world, &actor, id, version, new.clone()))
+        .write(move |tx| access::change_user(tx, &doer.doing(), id, version, new.clone()))
         .await
 }
 
@@ -227,29 +219,21 @@ pub(crate) async fn act(cx: Cx, Path((id, verb)): Path<(String, String)>, form: 
 }
 
 /// A verb that closes or opens a user.
-type Closing = fn(&mut Tx<'_>, &Access, &World, &Actor, UserId, i64) -> kernel::Result<()>;
+type Closing = fn(&mut Tx<'_>, &Doing<'_>, UserId, i64) -> kernel::Result<()>;
 
 async fn closing(cx: &Cx, id: UserId, version: i64, verb: Closing) -> kernel::Result<()> {
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     cx.app
         .db
-        .write(move |tx| verb(tx, &access, &world, &actor, id, version))
+        .write(move |tx| verb(tx, &doer.doing(), id, version))
         .await
 }
 
 async fn take_codes(cx: &Cx, id: UserId) -> kernel::Result<()> {
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     cx.app
         .db
-        .write(move |tx| access::totp_remove(tx, &access, &world, &actor, id))
+        .write(move |tx| access::totp_remove(tx, &doer.doing(), id))
         .await
 }
 
@@ -257,14 +241,10 @@ async fn new_password(cx: &Cx, id: UserId) -> kernel::Result<FirstPasswordPage> 
     let login = find(cx, id).await?.login;
     let password = first_password(&cx.app.world);
     let hashed = access::hash(&cx.app.world, &login, Secret::new(password.as_str())).await?;
-    let (access, world, actor) = (
-        cx.app.access.clone(),
-        cx.app.world.clone(),
-        cx.actor.clone(),
-    );
+    let doer = cx.clone();
     cx.app
         .db
-        .write(move |tx| access::reset_password(tx, &access, &world, &actor, id, &hashed))
+        .write(move |tx| access::reset_password(tx, &doer.doing(), id, &hashed))
         .await?;
     Ok(shown_once(cx, login, password))
 }

@@ -47,6 +47,7 @@ fn trial() -> System {
         locales: &[],
         readers: &[STUMBLES],
         timers: &[],
+        offers: &[],
     }
 }
 
@@ -111,7 +112,10 @@ async fn login(app: &App, role: Role, scope: Scope) -> String {
     };
     let operator = Actor::system("test");
     app.db
-        .write(move |tx| access::create_user(tx, &access, &world, &operator, new.clone(), &hashed))
+        .write(move |tx| {
+            let doing = access::Doing::new(&operator, &access, &world);
+            access::create_user(tx, &doing, new.clone(), &hashed)
+        })
         .await
         .unwrap();
     let attempt = access::Attempt {
@@ -119,13 +123,14 @@ async fn login(app: &App, role: Role, scope: Scope) -> String {
         password: Secret::new(FIRST),
         ip: std::net::Ipv4Addr::LOCALHOST.into(),
         agent: "test".to_owned(),
+        request: None,
     };
     let token = access::log_in(&app.db, &app.world, attempt)
         .await
         .unwrap()
         .token;
     let (old, new) = (Secret::new(FIRST), Secret::new(PASSWORD));
-    access::change_password(&app.db, &app.world, &token, old, new)
+    access::change_password(&app.db, &app.world, &token, old, new, None)
         .await
         .unwrap();
     token.reveal().to_owned()

@@ -41,6 +41,7 @@ fn trial() -> System {
         locales: &[],
         readers: &[],
         timers: &[],
+        offers: &[],
     }
 }
 

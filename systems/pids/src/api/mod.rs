@@ -1,7 +1,7 @@
 //! `/api/v1`: what other agencies' programs may ask and tell.
 //!
 //! * A program sends a token. What it may do, whose data it may see and **which fields** of them stand in
-//!   the token's own list ([`FIELDS`] are the names); a field that is not listed is not in the answer. A
+//!   the token's own list ([`OFFERS`] has the names); a field that is not listed is not in the answer. A
 //!   field that is listed and not known is `null`.
 //! * What lies outside its scope answers like what does not exist.
 //! * Every answer with somebody's data leaves a line in the journal: which fields of whom, to whom.
@@ -33,7 +33,7 @@ use utoipa_axum::routes;
 use web::App;
 use web::api::{Problem, ProblemField};
 
-pub use shown::FIELDS;
+pub use shown::{OFFERS, fields};
 
 /// The name of the security scheme in the document.
 const TOKEN: &str = "token";
