@@ -58,7 +58,7 @@ pub(crate) async fn send(cx: Cx, form: Form) -> Result {
     if let Some(error) = wrong {
         return cx.show_again(&sample(page, form.or_fail(error)?));
     }
-    cx.app.live.tell("styleguide");
+    cx.app.live.tell_all("styleguide");
     Ok(cx.go_saying("/styleguide", "saved"))
 }
 

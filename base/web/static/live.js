@@ -1,4 +1,5 @@
-// What is live: one event stream per topic; "changed" makes the part ask for itself again.
+// What is live: one event stream per topic; "changed" makes the part ask for itself again. A login may have
+// a few streams; one that gave way to a newer page begins again when its own page is looked at.
 
 const TOPICS = new Map();
 
@@ -17,6 +18,13 @@ function open(topic) {
     }
   };
   stream.addEventListener("changed", changed);
+  stream.addEventListener("displaced", () => {
+    stream.close();
+    document.addEventListener("visibilitychange", () => {
+      TOPICS.set(topic, open(topic));
+      changed();
+    }, { once: true });
+  });
   // A line that broke may have missed something: look once when it stands again.
   let broken = false;
   stream.addEventListener("error", () => { broken = true; });

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use axum::extract::Query;
 use axum::http::{HeaderMap, StatusCode, header};
 use db::Tx;
-use kernel::{ArrivalId, Date, Error, Kind, Result, Uuid};
+use kernel::{ArrivalId, Date, Error, Kind, PrisonId, Result, Uuid};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -121,32 +121,30 @@ pub(super) async fn announce(
     told.check()?;
     let db = client.cx.app.db.clone();
     let first = note(&db, &client, &key, &bytes).await;
-    let (new, said) = match first {
+    let (noted_in, said) = match first {
         // Two sendings of one key met; the one that was second now finds the first.
         Err(error) if error.kind == Kind::Conflict && error.key == "err-exists" => {
             note(&db, &client, &key, &bytes).await?
         }
         done => done?,
     };
-    if new {
-        client.cx.app.live.tell("arrivals");
-    }
-    Ok((
-        if new {
+    let status = match noted_in {
+        Some(prison) => {
+            client.cx.app.live.tell("arrivals", prison);
             StatusCode::CREATED
-        } else {
-            StatusCode::OK
-        },
-        Json(said),
-    ))
+        }
+        None => StatusCode::OK,
+    };
+    Ok((status, Json(said)))
 }
 
+/// The arrival, and the prison where it was noted unless that was done before.
 async fn note(
     db: &db::Db,
     client: &Client,
     key: &str,
     bytes: &Bytes,
-) -> Result<(bool, ArrivalSaid)> {
+) -> Result<(Option<PrisonId>, ArrivalSaid)> {
     let (client, key, bytes) = (client.clone(), key.to_owned(), bytes.clone());
     db.write(move |tx| {
         client.could(Action::ApiArrivalsWrite)?;
@@ -157,11 +155,11 @@ async fn note(
         let sender = client.program.actor.name_en.clone();
         let expected = told.expected(prison.id, client.cx.now.date(), &sender, &key)?;
         if let Some(known) = arrivals::store::by_key(tx, &sender, &key)? {
-            return again(tx, &expected, known).map(|said| (false, said));
+            return again(tx, &expected, known).map(|said| (None, said));
         }
         let id = service::note(tx, &client.doing(), &expected)?;
         let arrival = arrivals::store::get(tx, id)?;
-        Ok((true, said(tx, arrival)?))
+        Ok((Some(prison.id), said(tx, arrival)?))
     })
     .await
 }

@@ -215,12 +215,15 @@ fn row(
 async fn start(cx: Cx, Path(id): Path<String>, _form: Form) -> web::Result<Response> {
     let id: ArrivalId = id.parse()?;
     let inner = cx.clone();
-    let admission = cx
+    let (admission, prison) = cx
         .app
         .db
-        .write(move |tx| admission::service::start(tx, &Doing::of(&inner), id))
+        .write(move |tx| {
+            let admission = admission::service::start(tx, &Doing::of(&inner), id)?;
+            Ok((admission, store::get(tx, id)?.prison))
+        })
         .await?;
-    cx.app.live.tell("arrivals");
+    cx.app.live.tell("arrivals", prison);
     Ok(cx.go(&format!("/admissions/{admission}")))
 }
 
@@ -295,7 +298,7 @@ async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
                 .try_for_each(|told| service::expect(tx, &Doing::of(&inner), told).map(drop))
         })
         .await?;
-    cx.app.live.tell("arrivals");
+    cx.app.live.tell("arrivals", prison);
     Ok(cx.go_saying("/arrivals", "arrivals-noted"))
 }
 

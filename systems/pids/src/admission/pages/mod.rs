@@ -255,14 +255,17 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
     let done = cx
         .app
         .db
-        .write(move |tx| put_on_roll(tx, &Doing::of(&inner), id))
+        .write(move |tx| {
+            let done = put_on_roll(tx, &Doing::of(&inner), id)?;
+            Ok((done, store::get(tx, id)?.prison))
+        })
         .await;
     match done {
-        Ok(OnRoll::Admitted(_)) => {
-            cx.app.live.tell("arrivals");
+        Ok((OnRoll::Admitted(_), prison)) => {
+            cx.app.live.tell("arrivals", prison);
             Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted"))
         }
-        Ok(OnRoll::Doubted) => {
+        Ok((OnRoll::Doubted, _)) => {
             let inner = cx.clone();
             cx.app
                 .db
@@ -270,7 +273,7 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
                 .await?;
             Ok(cx.go_saying(&format!("/admissions/{id}"), "impersonation-waits"))
         }
-        Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
+        Ok((OnRoll::Child, _)) => Ok(cx.go(&format!("/admissions/{id}"))),
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
             steps::page(&cx, id, None, Some(error)).await
         }
