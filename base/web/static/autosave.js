@@ -43,7 +43,10 @@ async function send(field) {
     if (to) return location.assign(to);
     if (response.status >= 500) throw new Error(response.statusText);
     field.dataset.last = String(body);
-    const answer = response.headers.get("content-type")?.includes("json") ? await response.json() : {};
+    const told = response.headers.get("content-type")?.includes("json");
+    // Refused for no fault of the field's: sending it again would change nothing.
+    if (!told && !response.ok) return say(sign, words["save-failed"], true);
+    const answer = told ? await response.json() : {};
     const error = answer.error ?? answer.errors?.[0]?.title ?? (response.ok ? "" : answer.title);
     mark(field, name, error);
     say(sign, error ? "" : words.saved);

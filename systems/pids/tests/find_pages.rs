@@ -1,4 +1,4 @@
-//! The pages of finding and matching through the whole server, in both languages, and what each reader
+//! The pages of finding, matching and admission through the whole server, in both languages, and what each reader
 //! sees of them.
 
 #![cfg(test)]
@@ -62,6 +62,17 @@ both! { &migrations();
         shiuli.get("/find?q=x&state=gone").await.is(422);
         shiuli.get("/find?q=x&after=y").await.is(422);
         app.settle().await;
+    }
+
+    async fn a_field_that_no_admission_has_is_refused(t: &TestDb) {
+        let house = apart(|| house(t));
+        let app = server(t, &house);
+        let clerk = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
+        let admission = clerk.post("/admissions", &[]).await.location.unwrap();
+        let field = format!("{admission}/field");
+        clerk.post(&field, &[("field", "favourite_colour"), ("favourite_colour", "সবুজ")]).await
+            .is(422).sees("এই ঘরটি ভর্তির নয়");
+        clerk.post(&field, &[("field", "village"), ("village", "শম্ভুগঞ্জ")]).await.is(204);
     }
 
     async fn a_supervisor_compares_merges_and_parts(t: &TestDb) {
@@ -131,7 +142,7 @@ both! { &migrations();
         }
         clerk.get(&panel).await.good().never_sees("⟦").sees(&known.to_string()).sees("আবদুর রহীম");
         let decide = format!("/admissions/{id}/decide");
-        clerk.post(&decide, &[("person", &known.to_string())]).await;
+        clerk.post(&decide, &[("person", &known.to_string()), ("same_reason", "photo")]).await;
         clerk.post(&field, &[("field", "birth"), ("birth", "৪৮")]).await;
         clerk.get(&panel).await.good().never_sees("⟦").sees("বয়সে পাঁচ বছরের বেশি তফাত");
     }

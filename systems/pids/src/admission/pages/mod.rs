@@ -115,6 +115,9 @@ async fn field(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respon
     let id: AdmissionId = id.parse()?;
     may_write(&cx, id).await?;
     let name = form.required("field")?.to_owned();
+    if !super::is_field(&name) {
+        return Err(Error::new(Kind::Invalid, "err-field-unknown").into());
+    }
     let typed = typed(&form, |field| {
         field == name || field.strip_suffix("_text") == Some(&name)
     });
