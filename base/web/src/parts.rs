@@ -155,6 +155,8 @@ pub struct PersonRow {
     pub href: String,
     /// The photo's address; initials stand for a missing photo.
     pub photo: Option<String>,
+    /// What is said of a photo that this reader may not see; may be empty.
+    pub photo_note: String,
     /// One or two letters.
     pub initials: String,
     /// The state, as a chip; may be empty.

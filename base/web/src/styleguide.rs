@@ -231,6 +231,14 @@ fn reasons(lang: Lang) -> Vec<Reason> {
 }
 
 fn people(lang: Lang) -> Vec<PersonRow> {
+    let kept = lang.pick(
+        "ছবি রাখা আছে: রাঙ্গামাটি জেলা কারাগার",
+        "Photo kept at Rangamati District Jail",
+    );
+    let note = |tone| match tone {
+        Tone::Info => kept.to_owned(),
+        _ => String::new(),
+    };
     [
         (
             "আবদুর রহীম",
@@ -260,6 +268,7 @@ fn people(lang: Lang) -> Vec<PersonRow> {
             initials: initials(lang.pick(bn, en)),
             state: lang.pick(state_bn, state_en).to_owned(),
             tone,
+            photo_note: note(tone),
             ..PersonRow::default()
         },
     )

@@ -17,6 +17,7 @@ match-other = অন্য ব্যক্তি
 match-none-of-these = এঁদের কেউ নন, নতুন ব্যক্তি
 match-new = নতুন ব্যক্তি
 match-take-back = আদালত থেকে গ্রহণ করুন
+match-photo-kept = ছবি রাখা আছে: { $prison }
 match-inside = ইনি এখন হেফাজতে আছেন। আগের হেফাজত শেষ না হলে আবার ভর্তি করা যায় না; নম্বরটি দেখে ওই কারাগারে জানান।
 match-field-name = নাম
 match-field-father = পিতার নাম

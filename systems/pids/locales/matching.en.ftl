@@ -17,6 +17,7 @@ match-other = Different person
 match-none-of-these = None of these, a new person
 match-new = New person
 match-take-back = Take back from court
+match-photo-kept = Photo kept at { $prison }
 match-inside = This person is in custody now. Nobody is admitted twice; note the number and tell that prison.
 match-field-name = Name
 match-field-father = Father’s name

@@ -64,6 +64,30 @@ both! { &migrations();
         app.settle().await;
     }
 
+    async fn a_photo_kept_elsewhere_is_said_and_not_shown(t: &TestDb) {
+        let house = apart(|| house(t));
+        let app = server(t, &house);
+        let (known, _) = apart(|| twice(&house));
+        let photo = kernel::BlobHash([7; 32]);
+        apart(|| house.write(|tx| {
+            let mut person = pids::people::store::get(tx, known)?;
+            person.photo = Some(photo);
+            pids::people::store::update(tx, &person)
+        })).unwrap();
+        apart(|| house.hold(known, house.feni, "7/2026"));
+        for (prison, sees) in [(house.tangail, false), (house.feni, true)] {
+            let clerk = app.login_as(Role::AdmissionClerk, Scope::Prison(prison)).await;
+            let admission = clerk.post("/admissions", &[]).await.location.unwrap();
+            for (name, value) in [("name_bn", "আব্দুর রহিম"), ("father_bn", "সোলাইমান আলী")] {
+                clerk.post(&format!("{admission}/field"), &[("field", name), (name, value)]).await;
+            }
+            let panel = clerk.get(&format!("{admission}/same")).await;
+            panel.good().never_sees("⟦").sees("৭/২০২৬");
+            assert_eq!(panel.text.contains(&format!("/photos/{photo}")), sees, "{panel}");
+            assert_eq!(panel.text.contains("ছবি রাখা আছে: "), !sees, "{panel}");
+        }
+    }
+
     async fn a_field_that_no_admission_has_is_refused(t: &TestDb) {
         let house = apart(|| house(t));
         let app = server(t, &house);

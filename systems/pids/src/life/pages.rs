@@ -19,6 +19,7 @@ use web::{App, Cx};
 use super::store::Line;
 use crate::custody::State;
 use crate::people::TwoNames;
+use crate::people::pages::sees_photos;
 
 pub(crate) use acts::head;
 
@@ -120,7 +121,12 @@ pub(crate) fn person_row(cx: &Cx, file: &super::service::File) -> PersonRow {
         other_name: other_name(&file.person.name, cx.lang),
         line: line.join(" · "),
         href: format!("/people/{}", file.person.id),
-        photo: file.person.photo.map(|hash| format!("/photos/{hash}")),
+        photo: file
+            .person
+            .photo
+            .filter(|_| sees_photos(cx))
+            .map(|hash| format!("/photos/{hash}")),
+        photo_note: String::new(),
         state: page.t(file.custody.state.key()),
         tone: tone(file.custody.state),
         reasons: Vec::new(),

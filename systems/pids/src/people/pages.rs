@@ -17,6 +17,13 @@ pub fn routes() -> Router<App> {
     Router::new().route("/photos/{hash}", get(photo))
 }
 
+/// Whether the reader may see photos at all: of others there would be an empty frame.
+pub(crate) fn sees_photos(cx: &Cx) -> bool {
+    cx.app
+        .access
+        .could(&cx.actor, Action::PersonReadSensitive, DataClass::Sensitive)
+}
+
 /// A photo, to those who may see the person's sensitive part.
 async fn photo(cx: Cx, Path(hash): Path<String>) -> web::Result<Response> {
     let hash: BlobHash = hash.parse()?;

@@ -153,13 +153,12 @@ fn pair_after(cursor: &Cursor) -> Result<Pair> {
 }
 
 fn pair_rows(conn: &mut Conn<'_>, cx: &Cx, page: &Page, pairs: &[Pair]) -> Result<Vec<PairRow>> {
-    let own = cx.actor.scope.prison();
     let people: Vec<PersonId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
     let known = side::known_by_id(conn, &people)?;
     let row = |pair: &Pair| {
         Some(PairRow {
-            a: Side::of(page, own, known.get(&pair.a)?),
-            b: Side::of(page, own, known.get(&pair.b)?),
+            a: Side::of(page, cx, known.get(&pair.a)?),
+            b: Side::of(page, cx, known.get(&pair.b)?),
             href: format!("/matches/{}/{}", pair.a, pair.b),
             bits: pair.weight / 1_000,
             at: pair.found_at,

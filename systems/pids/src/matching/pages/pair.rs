@@ -36,7 +36,7 @@ async fn pair_page(cx: &Cx, a: PersonId, b: PersonId, form: Form) -> web::Result
         .write(move |tx| {
             let compared = service::compare(tx, &Doing::of(&inner), a, b)?;
             let page = inner.page(inner.t("match-pair"));
-            let sides = Sides::of_records(&page, inner.actor.scope.prison(), &compared);
+            let sides = Sides::of_records(&page, &inner, &compared);
             let name = |side: &Side| format!("{} · {}", side.person.name, side.person.line);
             let keep = vec![
                 web::parts::Choice::new(a.to_string(), name(&sides.left)),

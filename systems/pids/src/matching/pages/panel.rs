@@ -86,7 +86,7 @@ pub fn panel(
     let cards = outcome
         .candidates()
         .iter()
-        .map(|candidate| card(&page, admission, &facts, candidate, form))
+        .map(|candidate| card(&page, cx, admission, &facts, candidate, form))
         .collect::<Vec<_>>();
     let signs = service::signs_of(conn, admission, typed, today)?;
     let suspicion = store::suspicion_of(conn, admission.id)?;
@@ -142,6 +142,7 @@ fn said_so(page: &Page, decision: &store::Decision) -> String {
 
 fn card(
     page: &Page,
+    cx: &Cx,
     admission: &Admission,
     facts: &MatchFacts,
     candidate: &Candidate,
@@ -151,12 +152,7 @@ fn card(
     let at_court =
         stay.filter(|stay| stay.state == State::AtCourt && stay.prison == admission.prison);
     Card {
-        person: row_of(
-            page,
-            Some(admission.prison),
-            candidate.person,
-            &candidate.shown,
-        ),
+        person: row_of(page, cx, candidate.person, &candidate.shown),
         id: candidate.person.to_string(),
         lines: lines(
             page,

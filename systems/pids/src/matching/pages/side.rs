@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use db::Conn;
-use kernel::{Birth, BlobHash, Nid, PersonId, Phone, PrisonId, Result};
+use kernel::{Birth, Nid, PersonId, Phone, Result};
 use reference::PlacePath;
-use web::Page;
 use web::parts::{Choice, PersonRow, Tone, initials};
+use web::{Cx, Page};
 
 use crate::custody::State;
+use crate::find::Stay;
 use crate::matching::service::Compared;
 use crate::matching::store::{self, Known};
 use crate::matching::{Agreement, Field, How, MatchFacts, Shown};
 use crate::people::Address;
+use crate::people::pages::sees_photos;
 
 /// One of two people.
 pub(super) struct Side {
@@ -20,9 +22,9 @@ pub(super) struct Side {
 }
 
 impl Side {
-    pub(super) fn of(page: &Page, own: Option<PrisonId>, known: &Known) -> Self {
+    pub(super) fn of(page: &Page, cx: &Cx, known: &Known) -> Self {
         Self {
-            person: row_of(page, own, known.person, &known.shown),
+            person: row_of(page, cx, known.person, &known.shown),
         }
     }
 }
@@ -44,10 +46,10 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn of_records(page: &Page, own: Option<PrisonId>, compared: &Compared) -> Self {
+    pub(super) fn of_records(page: &Page, cx: &Cx, compared: &Compared) -> Self {
         Self {
-            left: Side::of(page, own, &compared.a),
-            right: Side::of(page, own, &compared.b),
+            left: Side::of(page, cx, &compared.a),
+            right: Side::of(page, cx, &compared.b),
             lines: lines(
                 page,
                 &facts_shown(&compared.a.shown),
@@ -147,16 +149,18 @@ pub(crate) fn place_text(page: &Page, code: &str) -> String {
         .unwrap_or_default()
 }
 
-/// A person as the list's component draws it. An officer of one prison (`own`) gets no link to the file
-/// of another's person, which would not open.
-pub(super) fn row_of(
-    page: &Page,
-    own: Option<PrisonId>,
-    person: PersonId,
-    shown: &Shown,
-) -> PersonRow {
-    let stay = shown.stay.as_ref();
-    let opens = own.is_none() || stay.map(|stay| stay.prison) == own;
+/// A person as the list's component draws it. Of somebody beyond the reader's reach neither the file nor
+/// the photo would open, so there is no link to them; where the photo is kept is said instead.
+pub(super) fn row_of(page: &Page, cx: &Cx, person: PersonId, shown: &Shown) -> PersonRow {
+    let opens = reaches(cx, shown.stay.as_ref());
+    let sees = opens && sees_photos(cx);
+    let photo_note = match (&shown.photo, &shown.stay) {
+        (Some(_), Some(stay)) if !opens => {
+            let prison = stay.prison_name.show(page.lang);
+            page.t1("match-photo-kept", "prison", prison)
+        }
+        _ => String::new(),
+    };
     let name = shown.name.show(page.lang).to_owned();
     let other = shown.name.show(page.lang.other()).to_owned();
     let (line, state, tone) = match &shown.stay {
@@ -181,7 +185,11 @@ pub(super) fn row_of(
         } else {
             String::new()
         },
-        photo: shown.photo.map(photo_address),
+        photo: shown
+            .photo
+            .filter(|_| sees)
+            .map(|hash| format!("/photos/{hash}")),
+        photo_note,
         state,
         tone,
         reasons: Vec::new(),
@@ -197,8 +205,11 @@ fn home_text(page: &Page, home: &Address) -> String {
         .join(", ")
 }
 
-fn photo_address(hash: BlobHash) -> String {
-    format!("/photos/{hash}")
+/// Whether the reader's scope holds the prison where somebody is or was last.
+fn reaches(cx: &Cx, stay: Option<&Stay>) -> bool {
+    let prison = stay.map(|stay| stay.prison);
+    let division = prison.and_then(|prison| cx.app.places.division_of(prison));
+    cx.actor.scope.covers(prison, division.as_deref())
 }
 
 /// What the colour of a custody's state says.
