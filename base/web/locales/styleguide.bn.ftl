@@ -41,6 +41,7 @@ sample-same-yes = একই ব্যক্তি
 sample-same-no = অন্য ব্যক্তি
 sample-people = ব্যক্তি
 sample-people-count = { $n } জন
+sample-chart = শরীরে চিহ্ন
 sample-timeline = সময়রেখা
 sample-chips = অবস্থা
 sample-tone-plain = সাধারণ

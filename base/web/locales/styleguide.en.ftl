@@ -44,6 +44,7 @@ sample-people-count = { $n ->
     [one] 1 person
    *[other] { $n } people
  }
+sample-chart = Marks on a body
 sample-timeline = Timeline
 sample-chips = States
 sample-tone-plain = Plain

@@ -1,6 +1,10 @@
 //! The small view models that the components of `components.html` draw. All text in them is already in
 //! the reader's language.
 
+mod body;
+
+pub use body::{BodyChart, Dot};
+
 /// One choice of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {

@@ -5,7 +5,9 @@ use askama::Template;
 use kernel::{Error, Lang, Uuid};
 
 use crate::pager::{Cursor, Slice};
-use crate::parts::{Choice, Event, PersonRow, Reason, Step, StepState, Tile, Tone, initials};
+use crate::parts::{
+    BodyChart, Choice, Event, PersonRow, Reason, Step, StepState, Tile, Tone, initials,
+};
 use crate::{Cx, Form, Page, Result};
 
 #[derive(Template)]
@@ -20,6 +22,8 @@ pub(crate) struct StyleguidePage {
     pub(crate) events: Vec<Event>,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) people: Vec<PersonRow>,
+    pub(crate) chart: BodyChart,
+    pub(crate) marks: Vec<&'static str>,
     pub(crate) rows: Slice<Arrival>,
     pub(crate) nobody: Slice<Arrival>,
 }
@@ -97,6 +101,8 @@ pub(crate) fn sample(page: Page, form: Form) -> StyleguidePage {
         events: events(&page),
         reasons: reasons(lang),
         people: people(lang),
+        chart: BodyChart::new([("front", 430, 90), ("front", 450, 95), ("back", 500, 300)]),
+        marks: marks(lang),
         rows: arrivals(&page),
         nobody: Slice {
             rows: Vec::new(),
@@ -227,6 +233,19 @@ fn reasons(lang: Lang) -> Vec<Reason> {
         (false, "বয়স ৩ বছর কম", "Three years younger"),
     ]
     .map(|(agrees, bn, en)| Reason::new(agrees, lang.pick(bn, en)))
+    .into()
+}
+
+fn marks(lang: Lang) -> Vec<&'static str> {
+    [
+        (
+            "মাথা, সামনে: ভ্রুর উপরে কাটা দাগ",
+            "Head, front: a scar above the brow",
+        ),
+        ("মাথা, সামনে: তিল", "Head, front: a mole"),
+        ("পিঠ: উল্কি, একটি নৌকা", "Back: a tattoo of a boat"),
+    ]
+    .map(|(bn, en)| lang.pick(bn, en))
     .into()
 }
 

@@ -236,6 +236,37 @@ both! { &migrations();
         assert_eq!(owed(&jail, custody), [TaskKind::FullRecord]);
     }
 
+    fn marks_are_drawn_and_injuries_for_the_doctor_alone(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &systems());
+        app.app.places.set(jail.db.read_now(estate::service::places).unwrap());
+        let (person, _) = rahim(&jail);
+        let base = format!("/people/{person}");
+        let second = ">২</text>";
+        testkit::block_on(async {
+        let anwar = app.login_as(Role::DeputyJailer, Scope::Prison(jail.tangail)).await;
+        let boat = [("kind", "tattoo"), ("spots", "front:0.50,0.30;back:0.20,0.30"), ("note", "একটি নৌকা")];
+        anwar.post(&format!("{base}/add/mark"), &boat).await.goes_to(&format!("{base}/family"));
+        let doctor = app.login_as(Role::MedicalOfficer, Scope::Prison(jail.tangail)).await;
+        let bruise = [("kind", "bruise"), ("spots", "front:0.50,0.10"), ("note", "কপালে কালো দাগ"), ("alleged", "পড়ে গিয়ে")];
+        doctor.post(&format!("{base}/add/injury"), &bruise).await.goes_to(&format!("{base}/medical"));
+        for page in ["family", "ticket"] {
+            anwar.get(&format!("{base}/{page}")).await.good()
+                .sees("<text x=\"500\" y=\"660\">১</text>").sees(second).sees("বাম বাহু")
+                .never_sees("⟦").never_sees("কপালে কালো দাগ");
+        }
+        anwar.get(&format!("{base}/medical")).await.is(403);
+        for page in ["medical", "add/examination"] {
+            doctor.get(&format!("{base}/{page}")).await.good()
+                .sees("<text x=\"500\" y=\"220\">১</text>").sees("মাথা").sees("কালশিটে").sees("পড়ে গিয়ে")
+                .never_sees("⟦").never_sees(second);
+        }
+        app.settle().await;
+        });
+        let readings = told(&jail, person.into()).matches("\"medical\"").count();
+        assert_eq!(readings, 2, "the file's part and the examination's form both tell");
+    }
+
     fn another_prisons_officer_finds_no_form(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &systems());

@@ -5,6 +5,7 @@
 //! Nothing is ever taken out again: a relative who is to be told nothing more is ended with a reason, and
 //! belongings that are handed back keep their row.
 
+mod body;
 mod gaps;
 pub mod pages;
 mod read;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use kernel::{BdTime, BlobHash, Phone, Taka, id, words};
 
 pub use crate::admission::facts::{Article, Typed};
+pub use body::Region;
 pub use gaps::{Gap, Known, gaps, reasons_for};
 
 id! {
@@ -227,12 +229,23 @@ pub struct Mark {
     pub kind: MarkKind,
     /// `front` or `back`.
     pub side: String,
+    /// Per mille of the body map's width.
+    pub x: i64,
+    /// Per mille of its height.
+    pub y: i64,
     /// In words.
     pub note: String,
     /// A picture.
     pub photo: Option<BlobHash>,
     /// When it was written down.
     pub at: BdTime,
+}
+
+impl Mark {
+    /// The part of the body.
+    pub fn region(&self) -> Region {
+        Region::of(&self.side, self.x, self.y)
+    }
 }
 
 /// Why each gap that is left cannot be filled.

@@ -19,8 +19,9 @@ use super::service::{self, MEDICAL, ORDINARY, SENSITIVE};
 use super::{NewMarks, Typed};
 use crate::Doing;
 use crate::life::service::Part;
+use crate::life::store::InjurySeen;
 
-pub(crate) use shown::relatives;
+pub(crate) use shown::{injuries_chart, marks_chart, relatives};
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
@@ -180,12 +181,26 @@ async fn page(
     status: StatusCode,
     form: Form,
 ) -> web::Result<Response> {
+    let seen = injuries_seen(cx, id, sheet).await?;
     let inner = cx.clone();
     let html = cx
         .app
         .db
-        .read(move |conn| draw(conn, &inner, id, sheet, form.clone()));
+        .read(move |conn| draw(conn, &inner, (id, sheet), form.clone(), seen.clone()));
     Ok((status, Html(html.await?)).into_response())
+}
+
+/// The injuries that whoever examines is shown. To see them is to read the file, and is told first.
+async fn injuries_seen(cx: &Cx, id: PersonId, sheet: Sheet) -> Result<Vec<InjurySeen>> {
+    if sheet != Sheet::Examination {
+        return Ok(Vec::new());
+    }
+    let inner = cx.clone();
+    let seen = cx
+        .app
+        .db
+        .write(move |tx| service::injuries_seen(tx, &Doing::of(&inner), id));
+    seen.await
 }
 
 async fn save(cx: &Cx, id: PersonId, sheet: Sheet, form: Form) -> web::Result<Response> {

@@ -210,13 +210,15 @@ pub fn examinations(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Exami
 /// Those of the database.
 pub fn marks(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Mark>> {
     conn.query(
-        "SELECT kind, side, note, photo, at FROM mark WHERE person = $1 \
+        "SELECT kind, side, x, y, note, photo, at FROM mark WHERE person = $1 \
          ORDER BY at, side DESC, y, x, id LIMIT $2",
         args![person, SHOWN_MAX],
         |row| {
             Ok(Mark {
                 kind: row.get("kind")?,
                 side: row.get("side")?,
+                x: row.get("x")?,
+                y: row.get("y")?,
                 note: row.get("note")?,
                 photo: row.get("photo")?,
                 at: row.get("at")?,

@@ -19,6 +19,7 @@ use crate::estate::Prison;
 use crate::life::LOCK_UP_HOUR;
 use crate::life::store::Belonging;
 use crate::people::{self, Person, TwoNames};
+use crate::record::{self, Mark};
 use crate::tasks::{self, Task};
 use crate::{Doing, estate, life, matching};
 
@@ -267,8 +268,8 @@ pub struct File {
     pub cases: Vec<Case>,
     /// What happened, the oldest first.
     pub moves: Vec<Movement>,
-    /// Marks by which the body is known, in words, where the reader may see them.
-    pub marks: Vec<String>,
+    /// Marks by which the body is known, where the reader may see them.
+    pub marks: Vec<Mark>,
     /// What is owed.
     pub tasks: Vec<Task>,
     /// Property and cash.
@@ -321,7 +322,7 @@ pub fn paper(
         prison.id,
         DataClass::Sensitive,
     ) {
-        Ok(()) => (person.photo, store::marks(tx, person.id)?),
+        Ok(()) => (person.photo, record::store::marks(tx, person.id)?),
         Err(_) => (None, Vec::new()),
     };
     let code = match store::code_of(tx, custody.id)? {

@@ -20,6 +20,7 @@ use super::{Filter, RollRow};
 use crate::custody::{Case, law};
 use crate::estate::Prison;
 use crate::people::{Address, Person};
+use crate::record::Mark;
 
 pub(super) use head_count::headcount;
 
@@ -120,6 +121,17 @@ fn laws(page: &Page, case: &Case) -> String {
     laws.join("; ")
 }
 
+/// What marks look like, each once: one that lies in several places is one in words.
+fn marks_text(marks: &[Mark]) -> String {
+    let mut notes: Vec<&str> = Vec::new();
+    for mark in marks {
+        if !mark.note.is_empty() && !notes.contains(&mark.note.as_str()) {
+            notes.push(&mark.note);
+        }
+    }
+    notes.join("; ")
+}
+
 /// The history ticket. The photo's bytes are put in by the caller, who can wait for them.
 pub(super) fn ticket(page: &Page, file: &File) -> HistoryTicket {
     let person = &file.person;
@@ -138,7 +150,7 @@ pub(super) fn ticket(page: &Page, file: &File) -> HistoryTicket {
         spouse: person.spouse.show(page.lang).to_owned(),
         sex_age: sex_age(page, person),
         address: address(page, home(person)),
-        marks: file.marks.join("; "),
+        marks: marks_text(&file.marks),
         legal_status: page.t(file.custody.legal_status.key()),
         admitted: page.moment(file.custody.admitted_at),
         ward: file.ward.show(page.lang).to_owned(),

@@ -350,15 +350,3 @@ pub fn by_code(conn: &mut Conn<'_>, code: &str) -> Result<CustodyId> {
         |row| row.at(0),
     )
 }
-
-/// Marks by which a body is known, in words.
-///
-/// # Errors
-/// Those of the database.
-pub fn marks(conn: &mut Conn<'_>, person: kernel::PersonId) -> Result<Vec<String>> {
-    conn.query(
-        "SELECT note FROM mark WHERE person = $1 AND note <> '' ORDER BY at, id",
-        args![person],
-        |row| row.at(0),
-    )
-}

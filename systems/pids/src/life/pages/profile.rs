@@ -1,3 +1,4 @@
+mod close;
 mod events;
 mod summary;
 
@@ -6,10 +7,11 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use db::{Conn, Tx};
-use kernel::{CustodyId, Error, PersonId, Result};
+use kernel::{Error, PersonId, Result};
 use web::parts::{Event, PersonRow};
 use web::{Cx, Page};
 
+use self::close::{FamilyPage, MedicalPage, family_page, medical_page};
 use self::events::event;
 use self::summary::{SummaryPage, summary_page};
 use super::acts::Act;
@@ -17,12 +19,10 @@ use crate::Doing;
 use crate::custody::{self, Case, Custody, State};
 use crate::estate;
 use crate::life::service::{File, Part, may_read, open_file};
-use crate::life::store::{self, Belonging, Contact, InjurySeen, Kin, RiskSaid};
+use crate::life::store::{self, Belonging};
 use crate::life::timeline::{self, Timeline, timeline};
-use crate::life::{Absence, AbsenceKind};
 use crate::matching;
-use crate::record::pages::{Link, links, relatives};
-use crate::record::{self, Examination, Mark};
+use crate::record::pages::{Link, links};
 
 /// What every part of a file shows.
 struct View {
@@ -155,27 +155,6 @@ struct TimelinePage {
 }
 
 #[derive(Template)]
-#[template(path = "life/family.html")]
-struct FamilyPage {
-    page: Page,
-    view: View,
-    contacts: Vec<Contact>,
-    children: Vec<Kin>,
-    marks: Vec<Mark>,
-}
-
-#[derive(Template)]
-#[template(path = "life/medical.html")]
-struct MedicalPage {
-    page: Page,
-    view: View,
-    injuries: Vec<InjurySeen>,
-    risks: Vec<RiskSaid>,
-    stays: Vec<Absence>,
-    examinations: Vec<Examination>,
-}
-
-#[derive(Template)]
 #[template(path = "life/property.html")]
 struct PropertyPage {
     page: Page,
@@ -263,33 +242,14 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>
                 older,
             })
         }
-        Part::Family => Drawn::Family(FamilyPage {
-            contacts: relatives(tx, cx, id)?,
-            children: store::children(tx, id)?,
-            marks: record::store::marks(tx, id)?,
-            page,
-            view,
-        }),
-        Part::Medical => Drawn::Medical(MedicalPage {
-            injuries: store::injuries(tx, custody)?,
-            risks: store::risks(tx, custody)?,
-            stays: hospital_stays(tx, custody)?,
-            examinations: record::store::examinations(tx, custody)?,
-            page,
-            view,
-        }),
+        Part::Family => Drawn::Family(family_page(tx, cx, page, view)?),
+        Part::Medical => Drawn::Medical(medical_page(tx, page, view)?),
         Part::Property => Drawn::Property(PropertyPage {
             belongings: store::belongings(tx, custody)?,
             page,
             view,
         }),
     })
-}
-
-fn hospital_stays(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Absence>> {
-    let mut absences = store::absences_of(conn, custody)?;
-    absences.retain(|absence| absence.kind == AbsenceKind::Hospital);
-    Ok(absences)
 }
 
 fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPart>> {

@@ -2,7 +2,7 @@ use db::{Conn, Tx, args};
 use kernel::{BdTime, CustodyId, PersonId, Phone, Result, Taka};
 
 use crate::people::TwoNames;
-use crate::record::RelativeId;
+use crate::record::{Region, RelativeId};
 
 /// Rows that one part of a file shows.
 const PART_MAX: i64 = 500;
@@ -60,6 +60,13 @@ pub struct InjurySeen {
     pub alleged: String,
     /// When it was seen.
     pub at: BdTime,
+}
+
+impl InjurySeen {
+    /// The part of the body.
+    pub fn region(&self) -> Region {
+        Region::of(&self.side, self.x, self.y)
+    }
 }
 
 /// The answer to a risk question: medical.

@@ -2,13 +2,14 @@ use askama::Template;
 use contracts::pids::ThingHeld;
 use db::Conn;
 use kernel::{Error, PersonId, Result};
-use web::parts::{Choice, PersonRow};
+use web::parts::{BodyChart, Choice, PersonRow};
 use web::{Cx, Form, Page};
 
-use super::{Sheet, relatives};
-use crate::custody::{Custody, LegalStatus};
+use super::{Sheet, injuries_chart, relatives};
+use crate::custody::LegalStatus;
 use crate::life::pages::{head, person_row};
 use crate::life::service::File;
+use crate::life::store::InjurySeen;
 use crate::people::{self, Sex};
 use crate::record::{Answer, Gap, Health, InjuryKind, Labour, MarkKind, service, store};
 use crate::{Doing, life};
@@ -51,6 +52,7 @@ sheet_page!(PropertyPage, "record/property.html" {});
 sheet_page!(HandBackPage, "record/hand_back.html" { things: Vec<Choice> });
 sheet_page!(ExaminationPage, "record/examination.html" {
     healths: Vec<Choice>, answers: Vec<Choice>, labours: Vec<Choice>, asks_pregnancy: bool, is_convict: bool,
+    injuries: Vec<InjurySeen>, chart: BodyChart,
 });
 sheet_page!(InjuryPage, "record/injury.html" { kinds: Vec<Choice> });
 sheet_page!(CompletePage, "record/complete.html" { gaps: Vec<Gap>, correct: String, is_owed: bool });
@@ -63,13 +65,13 @@ pub(super) fn start(sheet: Sheet) -> Form {
     }
 }
 
-/// A form with what was typed into it.
+/// A form with what was typed into it; `seen` are the injuries that an examination is shown.
 pub(super) fn draw(
     conn: &mut Conn<'_>,
     cx: &Cx,
-    id: PersonId,
-    sheet: Sheet,
+    (id, sheet): (PersonId, Sheet),
     form: Form,
+    seen: Vec<InjurySeen>,
 ) -> Result<String> {
     let doing = Doing::of(cx);
     let custody = if sheet.is_for_all() {
@@ -111,7 +113,21 @@ pub(super) fn draw(
             form,
             view,
         }),
-        Sheet::Examination => examination(conn, &custody, page, form, view),
+        Sheet::Examination => {
+            let sex = people::store::get(conn, id)?.sex;
+            write(&ExaminationPage {
+                healths: words(&page, Health::ALL, Health::key),
+                answers: words(&page, Answer::ALL, Answer::key),
+                labours: words(&page, Labour::ALL, Labour::key),
+                asks_pregnancy: sex != Sex::Male,
+                is_convict: custody.legal_status == LegalStatus::Convict,
+                chart: injuries_chart(&seen),
+                injuries: seen,
+                page,
+                form,
+                view,
+            })
+        }
         Sheet::Injury => write(&InjuryPage {
             kinds: words(&page, InjuryKind::ALL, InjuryKind::key),
             page,
@@ -127,26 +143,6 @@ pub(super) fn draw(
             view,
         }),
     }
-}
-
-fn examination(
-    conn: &mut Conn<'_>,
-    custody: &Custody,
-    page: Page,
-    form: Form,
-    view: View,
-) -> Result<String> {
-    let sex = people::store::get(conn, custody.person)?.sex;
-    write(&ExaminationPage {
-        healths: words(&page, Health::ALL, Health::key),
-        answers: words(&page, Answer::ALL, Answer::key),
-        labours: words(&page, Labour::ALL, Labour::key),
-        asks_pregnancy: sex != Sex::Male,
-        is_convict: custody.legal_status == LegalStatus::Convict,
-        page,
-        form,
-        view,
-    })
 }
 
 fn write(template: &impl Template) -> Result<String> {

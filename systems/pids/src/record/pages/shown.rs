@@ -1,8 +1,10 @@
 use db::Conn;
 use kernel::{PersonId, Result};
 use web::Cx;
+use web::parts::BodyChart;
 
-use crate::life::store::{self, Contact};
+use crate::life::store::{self, Contact, InjurySeen};
+use crate::record::Mark;
 
 /// A person's relatives with the relation in the reader's language. Words that an admission took as they
 /// were said stay as they are.
@@ -19,4 +21,19 @@ pub(crate) fn relatives(conn: &mut Conn<'_>, cx: &Cx, person: PersonId) -> Resul
         }
     }
     Ok(contacts)
+}
+
+/// Marks on the drawing of a body, numbered in the order of their list.
+pub(crate) fn marks_chart(marks: &[Mark]) -> BodyChart {
+    BodyChart::new(
+        marks
+            .iter()
+            .map(|mark| (mark.side.as_str(), mark.x, mark.y)),
+    )
+}
+
+/// Injuries on the drawing of a body, numbered in the order of their list.
+pub(crate) fn injuries_chart(injuries: &[InjurySeen]) -> BodyChart {
+    let spots = injuries.iter();
+    BodyChart::new(spots.map(|seen| (seen.side.as_str(), seen.x, seen.y)))
 }

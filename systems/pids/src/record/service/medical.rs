@@ -1,12 +1,14 @@
 use contracts::Event as _;
-use contracts::pids::{Examined, InjuriesAdded};
+use contracts::pids::{Examined, InjuriesAdded, PersonRead};
 use db::Tx;
 use kernel::{PersonId, Result, Uuid};
 
 use super::{MEDICAL, held};
+use crate::life::service::Part;
+use crate::life::store::InjurySeen;
 use crate::record::{Finding, NewInjuries, Typed, store};
 use crate::tasks::{self, About, TaskKind};
-use crate::{Doing, people};
+use crate::{Doing, life, people};
 
 /// Writes down what the medical officer found, and closes the task that an admission left (Prisons Act
 /// 1894 s. 24; Mandela Rule 30).
@@ -55,4 +57,22 @@ pub fn add_injuries(
     };
     cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)?;
     Ok(injuries)
+}
+
+/// The injuries on record of somebody who is to be examined, for those who may read them; none for others.
+/// Who read them is told, as for the medical part of a file.
+///
+/// # Errors
+/// Denied to whoever may not examine; not found; conflict when the custody has ended.
+pub fn injuries_seen(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId) -> Result<Vec<InjurySeen>> {
+    let custody = held(tx, cx, MEDICAL, person)?;
+    let (action, class) = Part::Medical.needs();
+    if cx.may_class(action, tx, custody.prison, class).is_err() {
+        return Ok(Vec::new());
+    }
+    let event = PersonRead {
+        part: Part::Medical.word().to_owned(),
+    };
+    cx.tell(tx, Some(custody.prison), person.into(), &event, None)?;
+    life::store::injuries(tx, custody.id)
 }

@@ -6,10 +6,13 @@ use axum::response::Response;
 use kernel::PersonId;
 use printing::sheets::{AdmissionSlip, HistoryTicket, PropertyReceipt};
 use printing::{Document, Photo};
+use web::parts::BodyChart;
 use web::{Cx, Page};
 
 use super::pdf;
 use crate::Doing;
+use crate::record::Mark;
+use crate::record::pages::marks_chart;
 use crate::roll::service::{self, File};
 use crate::roll::{Format, Paper, sheets};
 
@@ -46,6 +49,8 @@ struct TicketPage {
     sheet: HistoryTicket,
     ways: Ways,
     photo: Option<String>,
+    marks: Vec<Mark>,
+    chart: BodyChart,
 }
 
 pub(super) async fn ticket(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
@@ -58,6 +63,8 @@ pub(super) async fn ticket(cx: Cx, Path(id): Path<String>) -> web::Result<Respon
         sheet,
         ways: Ways::of(&file, Paper::Ticket),
         photo,
+        chart: marks_chart(&file.marks),
+        marks: file.marks,
     })
 }
 
