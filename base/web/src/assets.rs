@@ -40,10 +40,12 @@ pub(crate) static ASSETS: &[Asset] = assets! {
     "autosave.js": JS;
     "bodymap.js": JS;
     "camera.js": JS;
+    "hits.js": JS;
     "keys.js": JS;
     "live.js": JS;
     "parts.js": JS;
     "picker.js": JS;
+    "suggest.js": JS;
     "icons.svg": SVG;
     "mark.svg": SVG;
     "noto-sans-bengali.woff2": "font/woff2";

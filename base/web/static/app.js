@@ -9,6 +9,7 @@ const wanted = {
   "[data-live]": "./live.js",
   "[data-camera]": "./camera.js",
   "[data-bodymap]": "./bodymap.js",
+  "[data-hits]": "./hits.js",
 };
 
 function start(root) {
@@ -19,6 +20,13 @@ function start(root) {
   // A phone has no keyboard to be ready for, and would only scroll past the heading.
   root.querySelector("[data-focus]")?.focus({ preventScroll: matchMedia("(pointer: coarse)").matches });
 }
+
+// The bar's search box begins to suggest when somebody is about to type.
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.dataset.search || target.dataset.suggests) return;
+  target.dataset.suggests = "yes";
+  import("./suggest.js").then((module) => module.start(target));
+});
 
 // Rail on a phone.
 document.addEventListener("click", (event) => {

@@ -1,7 +1,7 @@
 # Finding people
 find = Find a prisoner
 find-box = Name, number or whatever is known
-find-box-hint = In any spelling, Bangla or English. A father’s name or village after the name makes it exact.
+find-box-hint = In any spelling, Bangla or English. A father’s name or village after the name makes it exact. ↓ goes into the list, Enter opens, Esc comes back.
 find-prison = Prison
 find-state = State
 find-sex = Sex
@@ -10,6 +10,7 @@ find-go = Find
 find-who = Who
 find-father = Father and age
 find-home = Home
+find-suggest-father = father
 find-why = Why found
 find-count = { $n } found
 find-start = Whom are you looking for?

@@ -64,6 +64,29 @@ both! { &migrations();
         app.settle().await;
     }
 
+    async fn the_bar_suggests_a_few_of_the_readers_own_people(t: &TestDb) {
+        let house = apart(|| house(t));
+        let app = server(t, &house);
+        apart(|| {
+            for number in 0..12 {
+                let father = format!("সোলাইমান {number}");
+                let one = house.add(&house.person(("আব্দুর রহিম", "Abdur Rahim"), &father, "শম্ভুগঞ্জ"));
+                house.hold(one, house.tangail, &format!("{number}/2026"));
+            }
+        });
+        for lang in Lang::ALL {
+            let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await.reading(lang);
+            let list = shiuli.get("/find/suggest?q=abdur+rahim").await;
+            list.good().never_sees("⟦").sees("role=\"option\"").never_sees("</html>");
+            assert_eq!(list.text.matches("role=\"option\"").count(), 8);
+            let why = lang.pick("নাম হুবহু", "Same name");
+            assert_eq!(list.text.matches(why).count(), 8, "each row says why it is there");
+        }
+        let feni = app.login_as(Role::AdmissionClerk, Scope::Prison(house.feni)).await;
+        feni.get("/find/suggest?q=abdur+rahim").await.good().never_sees("role=\"option\"");
+        app.stranger().get("/find/suggest?q=abdur").await.goes_to("/login");
+    }
+
     async fn a_photo_kept_elsewhere_is_said_and_not_shown(t: &TestDb) {
         let house = apart(|| house(t));
         let app = server(t, &house);

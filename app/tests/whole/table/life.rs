@@ -24,6 +24,7 @@ pub(super) const PAGES: &[Row] = &[
     post("/estate/wards/{id}/open", ordinary("estate.write")),
     // A person's file and what is printed from it.
     get("/find", ordinary("person.find")),
+    get("/find/suggest", ordinary("person.find")),
     get("/people/{id}", ordinary("person.read")),
     part(
         "GET",
