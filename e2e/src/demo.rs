@@ -1,7 +1,5 @@
-use std::io::{Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpStream};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
@@ -10,10 +8,6 @@ use throwaway::Program;
 
 /// How long the program may take to fill a new database and answer.
 const READY_MAX: Duration = Duration::from_secs(90);
-/// Lines of the program's words that a failure shows.
-const LINES_SHOWN: usize = 30;
-/// How long one answer to "are you ready?" may take.
-const ANSWER_MAX: Duration = Duration::from_secs(5);
 
 /// One login of the demonstration, as `logins.json` lists them.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,7 +53,7 @@ impl Demo {
             people.to_string(),
         ];
         let started = Program::start(&program, args, &log)?;
-        wait_until_ready(port, &log)?;
+        started.wait_until_ready(port, READY_MAX)?;
         let logins = data.join("logins.json");
         let logins = std::fs::read(&logins).with_context(|| logins.display().to_string())?;
         Ok(Self {
@@ -107,32 +101,4 @@ fn built(name: &str) -> Result<PathBuf> {
         bail!("{} is not there: cargo build", program.display());
     }
     Ok(program)
-}
-
-fn wait_until_ready(port: u16, log: &Path) -> Result<()> {
-    let start = Instant::now();
-    loop {
-        if is_ready(port).unwrap_or(false) {
-            return Ok(());
-        }
-        if start.elapsed() > READY_MAX {
-            let said = std::fs::read_to_string(log).unwrap_or_default();
-            let last: Vec<_> = said.lines().rev().take(LINES_SHOWN).collect();
-            let last: Vec<_> = last.into_iter().rev().collect();
-            bail!("not ready in {READY_MAX:?}; it said:\n{}", last.join("\n"));
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
-fn is_ready(port: u16) -> Result<bool> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(ANSWER_MAX))?;
-    stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer
-        .lines()
-        .next()
-        .is_some_and(|status| status.contains(" 200 ") || status.contains(" 204 ")))
 }

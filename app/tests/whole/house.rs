@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use db::{Db, Engine, Options};
 use serde::Deserialize;
@@ -231,21 +231,9 @@ impl House {
             format!("--db={}", self.db),
             format!("--listen=127.0.0.1:{}", self.port),
         ];
-        self.program = Some(Program::start(Path::new(ALOR), args, &self.log_file()).unwrap());
-        let begun = Instant::now();
-        while !Client::new(self.port)
-            .get("/readyz")
-            .is_ok_and(|answer| answer.status == 204)
-        {
-            let ended = begun.elapsed() > Duration::from_secs(2)
-                && self.program.as_ref().unwrap().id().is_err();
-            assert!(
-                !ended && begun.elapsed() < READY_MAX,
-                "not ready:\n{}",
-                self.log()
-            );
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        let program = Program::start(Path::new(ALOR), args, &self.log_file()).unwrap();
+        program.wait_until_ready(self.port, READY_MAX).unwrap();
+        self.program = Some(program);
     }
 
     fn log_file(&self) -> PathBuf {

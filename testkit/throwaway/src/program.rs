@@ -1,9 +1,20 @@
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpStream};
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long the guard may take to start the program.
+const STARTED_MAX: Duration = Duration::from_secs(2);
+/// How long one answer to "are you ready?" may take.
+const ANSWER_MAX: Duration = Duration::from_secs(5);
+/// How long to wait before asking again.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Lines of the program's words that a failure shows.
+const LINES_SHOWN: usize = 30;
 
 /// Starts the program, waits for the pipe to close, and ends it: politely, then by force after ten
 /// seconds.
@@ -25,6 +36,7 @@ const SCRIPT: &str = r#"
 #[derive(Debug)]
 pub struct Program {
     guard: Child,
+    log: PathBuf,
 }
 
 impl Program {
@@ -48,7 +60,36 @@ impl Program {
             .stdout(out.try_clone()?)
             .stderr(out)
             .spawn()?;
-        Ok(Self { guard })
+        Ok(Self {
+            guard,
+            log: log.to_owned(),
+        })
+    }
+
+    /// Waits until this program, a server, answers `GET /readyz` on `port` with success.
+    ///
+    /// # Errors
+    /// When it has ended or is not ready after `most`; with the last lines of its log.
+    pub fn wait_until_ready(&self, port: u16, most: Duration) -> io::Result<()> {
+        let begun = Instant::now();
+        while !is_ready(port).unwrap_or(false) {
+            if begun.elapsed() > STARTED_MAX && self.id().is_err() {
+                return Err(self.complaint("ended before it was ready"));
+            }
+            if begun.elapsed() > most {
+                return Err(self.complaint(&format!("was not ready after {most:?}")));
+            }
+            std::thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+
+    fn complaint(&self, what: &str) -> io::Error {
+        let said = std::fs::read_to_string(&self.log).unwrap_or_default();
+        let lines: Vec<_> = said.lines().collect();
+        let last = lines.get(lines.len().saturating_sub(LINES_SHOWN)..);
+        let last = last.unwrap_or_default().join("\n");
+        io::Error::other(format!("the program {what}; it said:\n{last}"))
     }
 
     /// The process's number, for what the system says of it.
@@ -58,11 +99,20 @@ impl Program {
     pub fn id(&self) -> io::Result<u32> {
         let guard = self.guard.id();
         let children = std::fs::read_to_string(format!("/proc/{guard}/task/{guard}/children"))?;
-        children
+        let id = children
             .split_whitespace()
             .next()
-            .and_then(|id| id.parse().ok())
-            .ok_or_else(|| io::ErrorKind::NotFound.into())
+            .and_then(|id| id.parse().ok());
+        let id: u32 = id.ok_or(io::ErrorKind::NotFound)?;
+        // The guard waits for it at the end alone, so until then what has ended is still listed.
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+        let ended = stat
+            .rsplit_once(") ")
+            .is_some_and(|(_, state)| state.starts_with('Z'));
+        if ended {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(id)
     }
 }
 
@@ -80,6 +130,16 @@ impl Drop for Program {
             }
         }
     }
+}
+
+fn is_ready(port: u16) -> io::Result<bool> {
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
+    stream.set_read_timeout(Some(ANSWER_MAX))?;
+    stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let status = answer.split(' ').nth(1);
+    Ok(status.is_some_and(|status| status.starts_with('2')))
 }
 
 #[cfg(test)]
@@ -103,6 +163,22 @@ mod tests {
         assert!(Path::new(&process).exists());
         drop(program);
         assert!(!Path::new(&process).exists());
+        std::fs::remove_file(log).unwrap();
+    }
+
+    #[test]
+    fn who_ends_before_being_ready_is_quoted() {
+        let log = std::env::temp_dir().join(format!("alor-ended-{}", std::process::id()));
+        let args = ["-c", "echo no such database; exit 1"];
+        let program = Program::start(Path::new("sh"), args, &log).unwrap();
+        let port = crate::free_port().unwrap();
+        let error = program.wait_until_ready(port, Duration::from_mins(1));
+        let words = error.unwrap_err().to_string();
+        assert!(
+            words.contains("ended") && words.contains("no such database"),
+            "{words}"
+        );
+        drop(program);
         std::fs::remove_file(log).unwrap();
     }
 }
