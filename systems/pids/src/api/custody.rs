@@ -149,7 +149,12 @@ fn shown(tx: &mut Tx<'_>, client: &Client, held: custody::Custody, by: &str) -> 
 #[utoipa::path(
     get, path = "/custodies/{id}", tag = "custody", operation_id = "custody",
     params(("id" = String, Path, format = Uuid, description = "The custody.")),
-    responses((status = 200, body = Custody, description = "The fields that the token lists."), Problems)
+    responses(
+        (status = 200, body = Custody, description = "The fields that the token lists.", links(
+            ("person" = (operation_id = "person", parameters(("id" = "$response.body#/person")))),
+        )),
+        Problems,
+    )
 )]
 pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<Value>> {
     let db = client.cx.app.db.clone();

@@ -110,7 +110,12 @@ fn address(home: &people::Address) -> String {
 #[utoipa::path(
     get, path = "/people/{id}", tag = "people", operation_id = "person",
     params(("id" = String, Path, format = Uuid, description = "The person.")),
-    responses((status = 200, body = Person, description = "The fields that the token lists."), Problems)
+    responses(
+        (status = 200, body = Person, description = "The fields that the token lists.", links(
+            ("custody" = (operation_id = "custody", parameters(("id" = "$response.body#/custody")))),
+        )),
+        Problems,
+    )
 )]
 pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<Value>> {
     let db = client.cx.app.db.clone();
@@ -175,7 +180,7 @@ pub(super) struct FoundPeople {
 #[into_params(parameter_in = Query)]
 pub(super) struct Question {
     /// A name in any script and spelling, with a father's name or village; or a number: NID, case, prisoner.
-    #[param(min_length = 1, max_length = 200)]
+    #[param(min_length = 1, max_length = 200, example = "Abdur Rahim")]
     q: String,
     /// `next` of the page before.
     #[param(pattern = "^[0-9]{1,9}-[0-9]{1,15}$")]
@@ -228,7 +233,12 @@ fn hidden(client: &Client) -> Vec<Why> {
 /// Finds people by name, and by what else the token lists of them: father, address, numbers.
 #[utoipa::path(
     get, path = "/people", tag = "people", operation_id = "people", params(Question),
-    responses((status = 200, body = FoundPeople, description = "Those who fit, the likeliest first."), Problems)
+    responses(
+        (status = 200, body = FoundPeople, description = "Those who fit, the likeliest first.", links(
+            ("person" = (operation_id = "person", parameters(("id" = "$response.body#/people/0/person/id")))),
+        )),
+        Problems,
+    )
 )]
 pub(super) async fn search(
     client: Client,
