@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::Result;
 
+use crate::api_cases::{self, Outcome};
 use crate::{run, test, tidy};
 
 /// A step's name and what it does.
@@ -29,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
         failed.push(format!("{error:#}"));
         test::Totals::default()
     });
+    failed.extend(api_cases().err().map(|error| format!("{error:#}")));
     for words in &failed {
         eprintln!("error: {words}");
     }
@@ -38,6 +40,16 @@ pub(crate) fn run() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Checks the API against its document, on the server that the tests built. A machine that cannot have
+/// the checker says so and goes on: a missing network is no fault of the code.
+fn api_cases() -> Result<()> {
+    let checked = run::step("the API's cases", || api_cases::check(false))?;
+    if let Outcome::NotRun(why) = checked {
+        println!("The API's cases were NOT run: {why}");
+    }
+    Ok(())
 }
 
 fn format() -> Result<()> {

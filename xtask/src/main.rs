@@ -14,9 +14,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod api_cases;
 mod ci;
 mod demo;
 mod packages;
+mod python;
 mod run;
 mod test;
 mod tidy;
@@ -44,7 +46,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         part: Vec<String>,
     },
-    /// Do what the build machine does: format, rules, lints, documentation, tests.
+    /// Ask the API thousands of things and hold each answer against its OpenAPI document.
+    ApiCases {
+        /// On a PostgreSQL of its own instead of SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// Do what the build machine does: format, rules, lints, documentation, tests, the API's cases.
     Ci,
     /// Check the rules of the house.
     Tidy,
@@ -67,6 +75,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Demo { flags } => demo::run(&flags),
         Command::Test { part } => return test::run(&part),
+        Command::ApiCases { postgres } => api_cases::run(postgres),
         Command::Ci => return ci::run(),
         Command::Tidy => tidy::run(),
         Command::Generate => test::generate(),

@@ -1,7 +1,7 @@
 //! What the tests need from the operating system.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
@@ -49,7 +49,7 @@ fn missing() -> Vec<&'static str> {
     missing
 }
 
-/// Installs what is missing when root may; else says what to install.
+/// Installs what the tests miss when root may; else says what to install.
 ///
 /// # Errors
 /// When something is missing and cannot be installed.
@@ -58,9 +58,29 @@ pub(crate) fn ensure() -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let names = missing.join(" ");
+    install(&missing)
+}
+
+/// Installs Python's means to make virtual environments, which Debian keeps in a package of its own.
+///
+/// # Errors
+/// When they are missing and cannot be installed.
+pub(crate) fn ensure_python() -> Result<()> {
+    let is_there = Command::new("python3")
+        .args(["-c", "import ensurepip, venv"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if is_there {
+        return Ok(());
+    }
+    install(&["python3-venv"])
+}
+
+fn install(packages: &[&str]) -> Result<()> {
+    let names = packages.join(" ");
     if !run::is_root() {
-        bail!("the tests need Debian's packages: sudo apt-get install {names}");
+        bail!("Debian's packages are needed: sudo apt-get install {names}");
     }
     println!("installing {names}");
     let apt = |args: &[&str]| {
@@ -70,5 +90,5 @@ pub(crate) fn ensure() -> Result<()> {
     };
     run::check(&mut apt(&["update", "-qq"]))?;
     let install = ["install", "-qq", "-y", "--no-install-recommends"];
-    run::check(apt(&install).args(&missing))
+    run::check(apt(&install).args(packages))
 }
