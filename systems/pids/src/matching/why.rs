@@ -178,10 +178,10 @@ mod tests {
             WORDS_FIELD,
             "err-rationale-long",
         );
-        let why = read(false, "other", "বড় ভাই এসে চিনেছেন").unwrap();
+        let why = read(false, "other", "ভাই এসে তাঁকে চিনেছেন").unwrap();
         assert_eq!(
             (why.words.as_str(), why.said.as_str()),
-            ("বড় ভাই এসে চিনেছেন", "বড় ভাই এসে চিনেছেন")
+            ("ভাই এসে তাঁকে চিনেছেন", "ভাই এসে তাঁকে চিনেছেন")
         );
     }
 }

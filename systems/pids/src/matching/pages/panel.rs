@@ -28,7 +28,6 @@ struct Panel<'a> {
     page: Page,
     form: &'a Form,
     id: AdmissionId,
-    asks: bool,
     /// Whether the reason for somebody new is what is wrong.
     wrong: bool,
     reasons: Vec<Choice>,
@@ -56,6 +55,8 @@ struct Card {
     chosen: bool,
     /// Whether the reason given for this one is what is wrong.
     wrong: bool,
+    /// The first that can be decided on: where a page that asks begins.
+    first: bool,
     /// At court from here: taken back, not admitted.
     at_court: bool,
     /// In custody now and not at court: cannot be admitted a second time.
@@ -83,7 +84,7 @@ pub fn panel(
         candidates(conn, &facts, today)?
     };
     let outcome = Outcome::of(found);
-    let cards = outcome
+    let mut cards = outcome
         .candidates()
         .iter()
         .map(|candidate| card(&page, cx, admission, &facts, candidate, form))
@@ -92,10 +93,13 @@ pub fn panel(
     let suspicion = store::suspicion_of(conn, admission.id)?;
     let ruling = suspicion.as_ref().and_then(|suspicion| suspicion.ruling);
     let said = store::decided_at_gate(conn, admission.id)?.filter(|_| admission.decided);
-    let asks = !admission.decided && cards.iter().any(|card| !card.inside);
+    let first = cards.iter_mut().find(|card| !card.inside);
+    let asks = !admission.decided && first.is_some();
+    if let Some(card) = first.filter(|_| asks) {
+        card.first = true;
+    }
     let panel = Panel {
         form,
-        asks,
         wrong: is_wrong(form, ""),
         reasons: reasons(&page, true),
         others: reasons(&page, false),
@@ -164,6 +168,7 @@ fn card(
         decided: candidate.decided,
         chosen: admission.decided && admission.person == Some(candidate.person),
         wrong: is_wrong(form, &candidate.person.to_string()),
+        first: false,
         at_court: at_court.is_some(),
         inside: at_court.is_none() && stay.is_some_and(|stay| stay.state.is_open()),
     }
