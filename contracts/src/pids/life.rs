@@ -12,6 +12,7 @@ event! {
     CameFromHospital = "custody.came_from_hospital", Up;
     TransferSent = "custody.transfer_sent", Up;
     TransferReceived = "custody.transfer_received", Up;
+    NotArrived = "custody.not_arrived", Up;
     OrderReceived = "release.ordered", Up;
     OrderChecked = "release.checked", Up;
     OrderHeld = "release.held", Up;
@@ -127,6 +128,17 @@ pub struct TransferReceived {
     pub now: Whereabouts,
     /// The prison that sent them.
     pub from: PrisonId,
+}
+
+/// Not back from court, or not at the other prison, by the time they were due.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NotArrived {
+    /// Where they are in the books.
+    pub now: Whereabouts,
+    /// Where they went, and when they were due.
+    pub away: Away,
+    /// The prison they were sent to; none for a court.
+    pub to: Option<PrisonId>,
 }
 
 /// An order that opens the gate, as it stands.

@@ -268,6 +268,7 @@ did-custody-came-from-court = আদালত থেকে ফিরেছেন
 did-custody-sent-to-hospital = বাহির হাসপাতালে পাঠানো হয়েছে
 did-custody-came-from-hospital = হাসপাতাল থেকে ফিরেছেন
 did-custody-transfer-sent = স্থানান্তরে পাঠানো হয়েছে
+did-custody-not-arrived = সময়মতো পৌঁছাননি বা ফেরেননি
 did-custody-transfer-received = স্থানান্তর গ্রহণ করা হয়েছে
 did-release-ordered = মুক্তির আদেশ এসেছে
 did-release-checked = মুক্তির আদেশ যাচাই হয়েছে

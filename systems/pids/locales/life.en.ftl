@@ -268,6 +268,7 @@ did-custody-came-from-court = Back from court
 did-custody-sent-to-hospital = Sent to hospital outside
 did-custody-came-from-hospital = Back from hospital
 did-custody-transfer-sent = Sent on transfer
+did-custody-not-arrived = Not there, or not back, by the time
 did-custody-transfer-received = Received on transfer
 did-release-ordered = Release order received
 did-release-checked = Release order checked

@@ -4,6 +4,7 @@ match-outcome-new = নতুন
 match-outcome-one = ১ জনের মিল
 match-outcome-several = { $n } জনের মিল
 match-outcome-court = আদালত ফেরত
+match-outcome-transfer = স্থানান্তরিত
 match-type-name = নাম লিখলে এখানে আগের নথি খোঁজা হবে।
 match-nobody = এমন কেউ আগের নথিতে নেই।
 match-typed = এখন লেখা

@@ -4,6 +4,7 @@ match-outcome-new = New
 match-outcome-one = 1 match
 match-outcome-several = { $n } matches
 match-outcome-court = Back from court
+match-outcome-transfer = From another prison
 match-type-name = Type a name, and earlier records are looked up here.
 match-nobody = Nobody like this is on record.
 match-typed = Typed now

@@ -13,7 +13,10 @@ pub fn system() -> System {
         migrations: migrations(),
         locales: LOCALES,
         readers: &[crate::matching::reader::READER],
-        timers: &[crate::estate::service::PRISON_CHANGES],
+        timers: &[
+            crate::estate::service::PRISON_CHANGES,
+            crate::life::service::LATE,
+        ],
         offers: crate::api::OFFERS,
     }
 }
@@ -146,6 +149,7 @@ pub fn migrations() -> db::Migrations {
             "V2__indexes",
             "V3__same_reason",
             "V4__terms_and_files",
+            "V5__not_arrived",
         ],
     }
 }

@@ -57,11 +57,16 @@ struct ArrivalRow {
     waited: i64,
     admitted: bool,
     claimed_by: Option<String>,
-    /// Where the row leads; a return only opens its page, since the next date is asked there.
+    /// Where the row leads; who comes in a custody that goes on only opens a page, since the next date or the
+    /// ward is asked there.
     action: String,
     action_label: &'static str,
     returns: bool,
     /// The first row that somebody can take in hand: where a reader starts.
+    /// Whether the reader may take this one in hand: who comes from another prison, an officer receives.
+    may_take: bool,
+    /// The day, where it is not the board's.
+    due: Option<String>,
     first: bool,
 }
 
@@ -116,7 +121,9 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
         rows.push(row(conn, cx, &page, arrival, claim)?);
     }
     let verifies = cx.could(access::Action::AdmissionVerify) && !waiting.is_empty();
-    let free = |row: &&mut ArrivalRow| !verifies && !row.admitted && row.claimed_by.is_none();
+    let free = |row: &&mut ArrivalRow| {
+        !verifies && !row.admitted && row.may_take && row.claimed_by.is_none()
+    };
     if let Some(row) = rows.iter_mut().find(free) {
         row.first = true;
     }
@@ -185,6 +192,9 @@ fn row(
     let (action, action_label, returns) = match (arrival.source, arrival.custody) {
         (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive", true),
         _ => (format!("/arrivals/{}/start", arrival.id), "admit", false),
+        (Source::Transfer, Some(custody)) => {
+            (format!("/custodies/{custody}/receive"), "receive", true)
+        }
     };
     Ok(ArrivalRow {
         match_label: outcome
@@ -201,6 +211,11 @@ fn row(
             .filter(|claim| claim.by_user != cx.actor.user)
             .map(|claim| claim.by_name),
         action,
+        may_take: arrival.source != Source::Transfer
+            || arrival.custody.is_none()
+            || cx.could(access::Action::MovementTransfer),
+        due: (arrival.day != cx.now.date() && !admitted)
+            .then(|| page.t1("arrival-due", "day", page.date(arrival.day))),
         action_label,
         returns,
         first: false,

@@ -3,11 +3,11 @@
 use access::Action;
 use contracts::pids::{ArrivalCancelled, ArrivalClaimed, ArrivalExpected, ArrivalReleased};
 use db::Tx;
-use kernel::{ArrivalId, Date, Error, PrisonId, Result};
+use kernel::{ArrivalId, CustodyId, Date, Error, PersonId, PrisonId, Result};
 
 use super::{Arrival, ArrivalState, Claim, store};
 use crate::Doing;
-use crate::custody::Source;
+use crate::custody::{Custody, Source};
 
 /// What a sender tells of an arrival.
 #[derive(Clone, Debug)]
@@ -46,6 +46,36 @@ pub struct Expected {
     pub key: String,
 }
 
+impl Expected {
+    /// The arrival as it is noted, with an id of its own.
+    pub(crate) fn arrival(&self, cx: &Doing<'_>) -> Arrival {
+        let text = |words: &str| bangla::normalise::text(words);
+        Arrival {
+            id: cx.world.id(),
+            prison: self.prison,
+            day: self.day,
+            source: self.source,
+            van: text(&self.van),
+            name: text(&self.name),
+            father: text(&self.father),
+            age: self.age,
+            sex: self.sex.clone(),
+            court: text(&self.court),
+            case_no: text(&self.case_no),
+            police_station: text(&self.police_station),
+            sections: self.sections.clone(),
+            next_on: self.next_on,
+            warrant_no: text(&self.warrant_no),
+            person: None,
+            custody: None,
+            client: self.client.clone(),
+            key: self.key.clone(),
+            state: ArrivalState::Expected,
+            at: cx.now(),
+        }
+    }
+}
+
 /// Notes somebody who is expected. The same key from the same sender is the same arrival: told twice,
 /// it is noted once, and the second telling gives the first one's id.
 ///
@@ -58,42 +88,42 @@ pub fn expect(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<Arriva
 
 /// [`expect`] for callers that have asked for their own permission, such as the API.
 pub(crate) fn note(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<ArrivalId> {
+    let known = match told.source {
+        Source::Return => store::at_court_in(tx, told.prison, &told.case_no)?,
+        Source::Court | Source::NewArrest | Source::Transfer => None,
+    };
+    put(tx, cx, told, known)
+}
+
+/// Notes somebody who comes in a custody that goes on, told by the prison that sends them under its own
+/// permission.
+pub(crate) fn announce(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    told: &Expected,
+    custody: &Custody,
+) -> Result<ArrivalId> {
+    put(tx, cx, told, Some((custody.id, custody.person)))
+}
+
+fn put(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    told: &Expected,
+    known: Option<(CustodyId, PersonId)>,
+) -> Result<ArrivalId> {
     if told.name.trim().is_empty() {
         return Err(Error::invalid("name", "err-required"));
     }
     if let Some(known) = store::by_key(tx, &told.client, &told.key)? {
         return Ok(known.id);
     }
-    let text = |words: &str| bangla::normalise::text(words);
     let arrival = Arrival {
-        id: cx.world.id(),
-        prison: told.prison,
-        day: told.day,
-        source: told.source,
-        van: text(&told.van),
-        name: text(&told.name),
-        father: text(&told.father),
-        age: told.age,
-        sex: told.sex.clone(),
-        court: text(&told.court),
-        case_no: text(&told.case_no),
-        police_station: text(&told.police_station),
-        sections: told.sections.clone(),
-        next_on: told.next_on,
-        warrant_no: text(&told.warrant_no),
-        person: None,
-        custody: None,
-        client: told.client.clone(),
-        key: told.key.clone(),
-        state: ArrivalState::Expected,
-        at: cx.now(),
+        custody: known.map(|(custody, _)| custody),
+        person: known.map(|(_, person)| person),
+        ..told.arrival(cx)
     };
     store::insert(tx, &arrival)?;
-    if arrival.source == Source::Return
-        && let Some(custody) = store::at_court_in(tx, arrival.prison, &arrival.case_no)?
-    {
-        store::is_return_of(tx, arrival.id, custody)?;
-    }
     let event = ArrivalExpected {
         arrival: arrival.id,
         day: arrival.day,
@@ -179,4 +209,29 @@ pub fn cancel(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: &str) -> R
         &ArrivalCancelled { arrival: id },
         Some(reason),
     )
+}
+
+/// Says of whoever was expected in a custody that goes on that they are inside today, or come no more.
+/// The verb that moved them has asked for its own permission.
+pub(crate) fn settle(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    custody: CustodyId,
+    state: ArrivalState,
+    why: Option<&str>,
+) -> Result<()> {
+    for (arrival, prison) in store::settle(tx, custody, state, cx.now().date())? {
+        store::end_claims(tx, arrival)?;
+        // Of who came in, the movement itself tells.
+        if state == ArrivalState::Cancelled {
+            cx.tell(
+                tx,
+                Some(prison),
+                arrival.into(),
+                &ArrivalCancelled { arrival },
+                why,
+            )?;
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The SQL of arrivals.
 
 use db::{Conn, Row, Tx, args};
-use kernel::{ArrivalId, BdTime, CustodyId, Date, Error, PrisonId, Result, UserId};
+use kernel::{ArrivalId, BdTime, CustodyId, Date, Error, PersonId, PrisonId, Result, UserId};
 
 use super::{Arrival, ArrivalState, Claim};
 use crate::custody::case_key;
@@ -59,7 +59,11 @@ pub fn by_key(conn: &mut Conn<'_>, client: &str, key: &str) -> Result<Option<Arr
     conn.query_opt(&sql, args![client, key], arrival)
 }
 
-/// A day's arrivals at a prison that were not cancelled, by van, with the claim on each.
+/// Those on the way from another prison: they stand on the board until they are there, whatever the day.
+const ON_THE_WAY: &str = "state = 'expected' AND source = 'transfer' AND custody IS NOT NULL";
+
+/// A day's arrivals at a prison that were not cancelled, and those on the way to it, by van, with the claim
+/// on each.
 ///
 /// # Errors
 /// Those of the database.
@@ -75,7 +79,9 @@ pub fn of_day(
     let sql = format!(
         "SELECT {}, c.by_user AS claim_user, c.by_name AS claim_name, c.at AS claim_at FROM arrival a \
          LEFT JOIN arrival_claim c ON c.arrival = a.id \
-         WHERE a.prison = $1 AND a.day = $2 AND a.state <> 'cancelled' ORDER BY a.state DESC, a.van, a.at, a.id LIMIT $3",
+         WHERE a.id IN (SELECT id FROM arrival WHERE prison = $1 AND day = $2 AND state <> 'cancelled' \
+           UNION SELECT id FROM arrival WHERE prison = $1 AND {ON_THE_WAY}) \
+         ORDER BY a.state DESC, a.van, a.at, a.id LIMIT $3",
         columns.join(", ")
     );
     conn.query(&sql, args![prison, day, DAY_MAX], |row| {
@@ -90,18 +96,6 @@ pub fn of_day(
         };
         Ok((arrival(row)?, claim))
     })
-}
-
-/// Arrivals still expected at a prison today, for the rail.
-///
-/// # Errors
-/// Those of the database.
-pub fn expected_count(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<i64> {
-    conn.query_one(
-        "SELECT COUNT(*) FROM arrival WHERE prison = $1 AND day = $2 AND state = 'expected'",
-        args![prison, day],
-        |row| row.at(0),
-    )
 }
 
 /// Writes an arrival that was not told before.
@@ -218,12 +212,13 @@ pub fn at_court_in(
     conn: &mut Conn<'_>,
     prison: PrisonId,
     case_no: &str,
-) -> Result<Option<CustodyId>> {
+) -> Result<Option<(CustodyId, PersonId)>> {
     let found = conn.query(
-        "SELECT k.id FROM court_case c JOIN case_accused a ON a.court_case = c.id JOIN custody k ON k.id = a.custody \
+        "SELECT k.id, k.person FROM court_case c JOIN case_accused a ON a.court_case = c.id \
+         JOIN custody k ON k.id = a.custody \
          WHERE c.case_key = $1 AND k.prison = $2 AND k.state = 'at_court' LIMIT 2",
         args![case_key(case_no), prison],
-        |row| row.at(0),
+        |row| Ok((row.at(0)?, row.at(1)?)),
     )?;
     match found.as_slice() {
         [one] => Ok(Some(*one)),
@@ -243,14 +238,21 @@ pub fn is_return_of(tx: &mut Tx<'_>, id: ArrivalId, custody: CustodyId) -> Resul
     )
 }
 
-/// Marks the arrivals of a custody that has come back as admitted.
+/// Moves whoever was expected in a custody to `state`, and gives the arrivals and where they were expected.
+/// Who came in stands on the board of the day on which they came.
 ///
 /// # Errors
 /// Those of the database.
-pub fn returned(tx: &mut Tx<'_>, custody: CustodyId) -> Result<()> {
-    tx.exec(
-        "UPDATE arrival SET state = 'admitted', version = version + 1 WHERE custody = $1 AND state = 'expected'",
-        args![custody],
-    )?;
-    Ok(())
+pub fn settle(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    state: ArrivalState,
+    today: Date,
+) -> Result<Vec<(ArrivalId, PrisonId)>> {
+    tx.returning(
+        "UPDATE arrival SET state = $1, day = CASE WHEN $2 = 1 THEN $3 ELSE day END, version = version + 1 \
+         WHERE custody = $4 AND state = 'expected' RETURNING id, prison",
+        args![state, state == ArrivalState::Admitted, today, custody],
+        |row| Ok((row.get("id")?, row.get("prison")?)),
+    )
 }

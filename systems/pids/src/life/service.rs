@@ -4,18 +4,21 @@ mod court;
 mod ends;
 mod file;
 mod hospital;
+mod late;
 mod release;
 mod transfer;
 mod ward;
 
 use access::{Action, DataClass};
 use contracts::pids::{Away, Whereabouts};
-use db::Conn;
+use db::{Conn, Tx};
 use kernel::{BdTime, CustodyId, Error, PersonId, PrisonId, Result};
 
 use super::{Absence, store};
 use crate::Doing;
+use crate::arrivals::{self, ArrivalState};
 use crate::custody::{self, Custody, State};
+use crate::tasks::{self, About};
 
 pub use court::{
     CaseAnswer, FromCourt, SentMany, ToCourt, back_from_court, send_many_to_court, send_to_court,
@@ -23,6 +26,7 @@ pub use court::{
 pub use ends::{Ended, Recapture, die, escape, recapture};
 pub use file::{File, Part, open_file};
 pub use hospital::{ToHospital, back_from_hospital, send_to_hospital};
+pub use late::{LATE, sound};
 pub use release::{AtGate, NewOrder, check_order, open_gate, receive_order};
 pub use transfer::{Receive, ToPrison, receive, send_to_prison};
 pub use ward::{MoveTo, NewStatus, change_status, move_ward};
@@ -97,6 +101,38 @@ fn away(absence: &Absence) -> Away {
         due_at: absence.due_at,
         order_ref: absence.order_ref.clone(),
     }
+}
+
+/// How somebody's absence ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending<'a> {
+    /// They are where they were expected.
+    Arrived,
+    /// They do not come there any more, and why.
+    Elsewhere(&'a str),
+}
+
+/// Ends the absence of a custody, if there is one, and with it whatever waited for them: the row on the
+/// board of whoever expected them, and the alarm that they were late. `by` is the event that tells of it.
+fn end_absence(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    custody: CustodyId,
+    ending: Ending<'_>,
+    by: &'static str,
+) -> Result<()> {
+    let Some(absence) = store::open_absence_of(tx, custody)? else {
+        return Ok(());
+    };
+    store::close_absence(tx, custody, cx.now())?;
+    if let Some(kind) = late::owed(absence.kind) {
+        tasks::service::close_about(tx, cx, About::Custody(custody), kind, by)?;
+    }
+    let (state, why) = match ending {
+        Ending::Arrived => (ArrivalState::Admitted, None),
+        Ending::Elsewhere(why) => (ArrivalState::Cancelled, Some(why)),
+    };
+    arrivals::service::settle(tx, cx, custody, state, why)
 }
 
 /// A moment by which somebody is to be back.

@@ -6,7 +6,7 @@ mod lists;
 mod orders;
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, CustodyId, Result, UserId, Uuid};
+use kernel::{AbsenceId, BdTime, CustodyId, Result, UserId, Uuid};
 
 use super::Absence;
 use crate::custody::Custody;
@@ -118,6 +118,31 @@ pub fn close_absence(tx: &mut Tx<'_>, custody: CustodyId, at: BdTime) -> Result<
         args![at, custody],
     )?;
     Ok(())
+}
+
+/// Those who were due by `now`, whom no alarm was made for yet, the longest late first. Who is in hospital
+/// has no hour at which they must be back.
+///
+/// # Errors
+/// Those of the database.
+pub fn overdue(conn: &mut Conn<'_>, now: BdTime, limit: i64) -> Result<Vec<Absence>> {
+    let sql = format!(
+        "SELECT {ABSENCE} FROM absence WHERE due_at < $1 AND to_at IS NULL AND missed_at IS NULL \
+         AND kind <> 'hospital' ORDER BY due_at, id LIMIT $2"
+    );
+    conn.query(&sql, args![now, limit], absence_row)
+}
+
+/// Writes that an alarm was made; gives false when one was made before, or the absence has ended.
+///
+/// # Errors
+/// Those of the database.
+pub fn miss(tx: &mut Tx<'_>, id: AbsenceId, at: BdTime) -> Result<bool> {
+    let missed = tx.exec(
+        "UPDATE absence SET missed_at = $1 WHERE id = $2 AND missed_at IS NULL AND to_at IS NULL",
+        args![at, id],
+    )?;
+    Ok(missed == 1)
 }
 
 /// A place in a ward, from now on.

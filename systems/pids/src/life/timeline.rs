@@ -219,6 +219,7 @@ fn words(kind: &str) -> Option<&'static str> {
         told::CameFromHospital::KIND => "did-custody-came-from-hospital",
         told::TransferSent::KIND => "did-custody-transfer-sent",
         told::TransferReceived::KIND => "did-custody-transfer-received",
+        told::NotArrived::KIND => "did-custody-not-arrived",
         told::OrderReceived::KIND => "did-release-ordered",
         told::OrderChecked::KIND => "did-release-checked",
         told::OrderHeld::KIND => "did-release-held",

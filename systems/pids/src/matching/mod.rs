@@ -182,32 +182,23 @@ pub enum Outcome {
     Several(Vec<Candidate>),
     /// Somebody who was taken to court is back.
     CourtReturn(Candidate),
+    /// Somebody comes from another prison.
+    Transfer(Candidate),
 }
 
 impl Outcome {
     /// Sorts candidates, the likeliest first, into one of the four ways.
     pub fn of(mut candidates: Vec<Candidate>) -> Self {
-        let at_court = |candidate: &Candidate| {
-            candidate
-                .shown
-                .stay
-                .as_ref()
-                .is_some_and(|stay| stay.state == State::AtCourt)
+        let mut likely = candidates.iter().filter(|candidate| candidate.is_likely());
+        let away = match (likely.next(), likely.next()) {
+            (Some(only), None) => only.shown.stay.as_ref().map(|stay| stay.state),
+            _ => None,
         };
-        let likely = candidates
-            .iter()
-            .filter(|candidate| candidate.is_likely())
-            .count();
-        match candidates.len() {
-            0 => Self::New,
-            _ if likely == 1
-                && candidates
-                    .first()
-                    .is_some_and(|first| first.is_likely() && at_court(first)) =>
-            {
-                Self::CourtReturn(candidates.swap_remove(0))
-            }
-            1 => Self::One(candidates.swap_remove(0)),
+        match (candidates.len(), away) {
+            (0, _) => Self::New,
+            (_, Some(State::AtCourt)) => Self::CourtReturn(candidates.swap_remove(0)),
+            (_, Some(State::InTransfer)) => Self::Transfer(candidates.swap_remove(0)),
+            (1, _) => Self::One(candidates.swap_remove(0)),
             _ => Self::Several(candidates),
         }
     }
@@ -221,7 +212,7 @@ impl Outcome {
     pub fn tone(&self) -> Tone {
         match self {
             Self::New => Tone::Plain,
-            Self::CourtReturn(_) => Tone::Good,
+            Self::CourtReturn(_) | Self::Transfer(_) => Tone::Good,
             Self::One(_) | Self::Several(_) => Tone::Warn,
         }
     }
@@ -233,6 +224,7 @@ impl Outcome {
             Self::One(_) => "match-outcome-one",
             Self::Several(_) => "match-outcome-several",
             Self::CourtReturn(_) => "match-outcome-court",
+            Self::Transfer(_) => "match-outcome-transfer",
         }
     }
 
@@ -240,7 +232,9 @@ impl Outcome {
     pub fn candidates(&self) -> &[Candidate] {
         match self {
             Self::New => &[],
-            Self::One(one) | Self::CourtReturn(one) => std::slice::from_ref(one),
+            Self::One(one) | Self::CourtReturn(one) | Self::Transfer(one) => {
+                std::slice::from_ref(one)
+            }
             Self::Several(several) => several,
         }
     }
@@ -279,7 +273,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn four_outcomes() {
+    fn five_outcomes() {
         let likely = weigh::JOIN + 1.0;
         let asked = weigh::ASK + 1.0;
         assert_eq!(Outcome::of(Vec::new()).key(), "match-outcome-new");
@@ -290,6 +284,8 @@ pub(crate) mod tests {
             candidate(2, asked, None),
         ];
         assert_eq!(Outcome::of(court).key(), "match-outcome-court");
+        let sent = vec![candidate(1, likely, Some(State::InTransfer))];
+        assert_eq!(Outcome::of(sent).key(), "match-outcome-transfer");
         let several = vec![
             candidate(1, likely, Some(State::AtCourt)),
             candidate(2, likely, None),

@@ -25,6 +25,10 @@ words! {
         Identity = "identity",
         /// A child at the gate: referral to a development centre.
         ChildReferral = "child_referral",
+        /// Sent to another prison and not there by the time: both prisons ask where they are.
+        NotArrived = "not_arrived",
+        /// Taken to court and not back by the evening.
+        NotBack = "not_back",
     }
 }
 
@@ -37,7 +41,7 @@ impl TaskKind {
         match self {
             Self::Medical => "medical_officer",
             Self::FullRecord | Self::NextDate | Self::Difference => "admission_clerk",
-            Self::CaseTable => "jailer",
+            Self::CaseTable | Self::NotArrived | Self::NotBack => "jailer",
             Self::Identity | Self::ChildReferral => "deputy_jailer",
         }
     }
@@ -57,6 +61,8 @@ impl TaskKind {
             Self::Medical => Some("err-task-medical"),
             Self::FullRecord => Some("err-task-full-record"),
             Self::Identity => Some("err-task-identity"),
+            Self::NotArrived => Some("err-task-not-arrived"),
+            Self::NotBack => Some("err-task-not-back"),
             Self::CaseTable | Self::NextDate | Self::Difference | Self::ChildReferral => None,
         }
     }
@@ -70,7 +76,9 @@ impl TaskKind {
                 BdTime::from_local(tomorrow.at(CASE_TABLE_HOUR, 0, 0, 0))
             }
             Self::Difference => now.plus(4 * BdTime::HOUR),
-            Self::Identity | Self::ChildReferral => now.plus(BdTime::HOUR),
+            Self::Identity | Self::ChildReferral | Self::NotArrived | Self::NotBack => {
+                now.plus(BdTime::HOUR)
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 use access::Action;
+use contracts::Event as _;
 use contracts::pids::{CameFromCourt, CaseNews, SentToCourt};
 use db::Tx;
 use kernel::{BdTime, CaseId, CustodyId, Date, Error, Result};
 
-use super::{away, custody_for, due, whereabouts};
+use super::{Ending, away, custody_for, due, end_absence, whereabouts};
 use crate::Doing;
-use crate::arrivals;
 use crate::custody::{self, Case, CaseState, Custody};
 use crate::life::{
     Absence, AbsenceKind, COURT_MANY_MAX, LOCK_UP_HOUR, Verb, earliest, maybe_said, next, said,
@@ -161,8 +161,7 @@ pub fn back_from_court(tx: &mut Tx<'_>, cx: &Doing<'_>, from: &FromCourt) -> Res
         ..before
     };
     store::put_custody(tx, &after, None)?;
-    store::close_absence(tx, after.id, cx.now())?;
-    arrivals::store::returned(tx, after.id)?;
+    end_absence(tx, cx, after.id, Ending::Arrived, CameFromCourt::KIND)?;
     for news in &from.answers {
         store::put_case(
             tx,

@@ -1,9 +1,10 @@
 use access::Action;
+use contracts::Event as _;
 use contracts::pids::{Died, Escaped, Recaptured};
 use db::Tx;
 use kernel::{CustodyId, Error, Result, WardId};
 
-use super::{custody_for, whereabouts};
+use super::{Ending, custody_for, end_absence, whereabouts};
 use crate::custody::{self, Custody, State};
 use crate::life::{Verb, next, said, store};
 use crate::{Doing, estate, find, people};
@@ -25,7 +26,7 @@ pub fn escape(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
     let before = custody_for(tx, cx, Action::MovementEscape, ended.custody)?;
     let state = next(before.state, Verb::Escape)?;
     let reason = said("reason", &ended.reason)?;
-    let (from, after) = end(tx, cx, before, state, "escape")?;
+    let (from, after) = end(tx, cx, before, state, ("escape", Escaped::KIND), &reason)?;
     let event = Escaped {
         now: whereabouts(&after),
         from: from.word().to_owned(),
@@ -47,7 +48,7 @@ pub fn die(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
     let before = custody_for(tx, cx, Action::MovementDeath, ended.custody)?;
     let state = next(before.state, Verb::Die)?;
     let reason = said("reason", &ended.reason)?;
-    let (from, after) = end(tx, cx, before, state, "death")?;
+    let (from, after) = end(tx, cx, before, state, ("death", Died::KIND), &reason)?;
     let event = Died {
         now: whereabouts(&after),
         from: from.word().to_owned(),
@@ -66,7 +67,8 @@ fn end(
     cx: &Doing<'_>,
     before: Custody,
     state: State,
-    kind: &str,
+    (kind, by): (&str, &'static str),
+    reason: &str,
 ) -> Result<(State, Custody)> {
     let from = before.state;
     let after = Custody {
@@ -77,7 +79,7 @@ fn end(
     };
     store::put_custody(tx, &after, Some(kind))?;
     store::close_placement(tx, after.id, cx.now())?;
-    store::close_absence(tx, after.id, cx.now())?;
+    end_absence(tx, cx, after.id, Ending::Elsewhere(reason), by)?;
     find::store::reindex_person(tx, after.person)?;
     Ok((from, after))
 }

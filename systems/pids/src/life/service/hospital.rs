@@ -1,9 +1,10 @@
 use access::Action;
+use contracts::Event as _;
 use contracts::pids::{CameFromHospital, SentToHospital};
 use db::Tx;
 use kernel::{BdTime, CustodyId, Result};
 
-use super::{away, custody_for, due, whereabouts};
+use super::{Ending, away, custody_for, due, end_absence, whereabouts};
 use crate::Doing;
 use crate::custody::Custody;
 use crate::life::{Absence, AbsenceKind, Verb, maybe_said, next, said, store};
@@ -72,7 +73,7 @@ pub fn back_from_hospital(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: CustodyId) -
         ..before
     };
     store::put_custody(tx, &after, None)?;
-    store::close_absence(tx, after.id, cx.now())?;
+    end_absence(tx, cx, after.id, Ending::Arrived, CameFromHospital::KIND)?;
     let event = CameFromHospital {
         now: whereabouts(&after),
     };

@@ -1,10 +1,12 @@
 use access::Action;
+use contracts::Event as _;
 use contracts::pids::{TransferReceived, TransferSent};
 use db::Tx;
 use kernel::{BdTime, CustodyId, Date, Error, Kind, Lang, PrisonId, Result, WardId};
 
-use super::{away, custody_for, due, whereabouts};
-use crate::custody::{self, Custody, series};
+use super::{Ending, away, custody_for, due, end_absence, whereabouts};
+use crate::arrivals::{self, service::Expected};
+use crate::custody::{self, CaseState, Custody, Source, law, series};
 use crate::life::{Absence, AbsenceKind, TRANSFER_DUE, Verb, next, said, store};
 use crate::{Doing, estate, find, people};
 
@@ -27,11 +29,13 @@ pub struct ToPrison {
     pub due_at: Option<BdTime>,
 }
 
+/// As whom the sending prison announces somebody.
+const TRANSFER_CLIENT: &str = "transfer";
 /// How old a certificate of fitness may be, in days: it is about the journey that begins now.
 const CERTIFICATE_DAYS_MAX: i64 = 3;
 
 /// Sends somebody to another prison. Their place in the ward ends; this prison answers for them until
-/// the other one has received them.
+/// the other one has received them. They stand on the other one's board from now on.
 ///
 /// # Errors
 /// Denied; not found; invalid without order, reason or a fresh certificate, or for a prison that is
@@ -64,6 +68,7 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
     store::put_custody(tx, &after, None)?;
     store::close_placement(tx, after.id, now)?;
     store::open_absence(tx, &absence)?;
+    announce(tx, cx, &after, &absence)?;
     let event = TransferSent {
         now: whereabouts(&after),
         to: there.id,
@@ -77,6 +82,44 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
         &event,
         Some(&absence.reason),
     )
+}
+
+/// Notes at the prison where somebody is sent that they come, as a court would.
+fn announce(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, absence: &Absence) -> Result<()> {
+    let person = people::store::get(tx, custody.person)?;
+    let cases = custody::store::cases_of(tx, custody.id)?;
+    let case = cases
+        .iter()
+        .find(|case| case.state == CaseState::Pending)
+        .or(cases.first());
+    let sections = case.map(|case| {
+        let labels = case
+            .charges
+            .iter()
+            .map(|charge| law::label(charge, Lang::Bn));
+        labels.collect::<Vec<_>>().join("\n")
+    });
+    let told = Expected {
+        prison: absence.to_prison.unwrap_or(custody.prison),
+        day: absence.due_at.unwrap_or(cx.now()).date(),
+        source: Source::Transfer,
+        van: String::new(),
+        name: person.name.show(Lang::Bn).to_owned(),
+        father: person.father.show(Lang::Bn).to_owned(),
+        age: person.birth.map(|birth| birth.age_on(cx.now().date())),
+        sex: person.sex.word().to_owned(),
+        court: case.map(|case| case.court.clone()).unwrap_or_default(),
+        case_no: case.map(|case| case.case_no.clone()).unwrap_or_default(),
+        police_station: case
+            .map(|case| case.police_station.clone())
+            .unwrap_or_default(),
+        sections: sections.unwrap_or_default(),
+        next_on: custody.next_court_on,
+        warrant_no: custody.warrant.number.clone(),
+        client: TRANSFER_CLIENT.to_owned(),
+        key: absence.id.to_string(),
+    };
+    arrivals::service::announce(tx, cx, &told, custody).map(drop)
 }
 
 fn destination(tx: &mut Tx<'_>, custody: &Custody, to: PrisonId) -> Result<estate::Prison> {
@@ -151,7 +194,12 @@ pub fn receive(tx: &mut Tx<'_>, cx: &Doing<'_>, received: &Receive) -> Result<()
         renumber(tx, cx, &mut after)?;
     }
     store::put_custody(tx, &after, None)?;
-    store::close_absence(tx, after.id, now)?;
+    let ending = if from == received.at {
+        Ending::Elsewhere(&received.reason)
+    } else {
+        Ending::Arrived
+    };
+    end_absence(tx, cx, after.id, ending, TransferReceived::KIND)?;
     let placement = store::Placement {
         id: cx.world.id(),
         why: &placing.why,

@@ -58,6 +58,7 @@ fn read(line: &Line) -> kernel::Result<Detail> {
         told::SentToCourt::KIND => Detail::Place(body::<told::SentToCourt>(line)?.away.place),
         told::SentToHospital::KIND => Detail::Place(body::<told::SentToHospital>(line)?.away.place),
         told::TransferSent::KIND => Detail::Place(body::<told::TransferSent>(line)?.away.place),
+        told::NotArrived::KIND => Detail::Place(body::<told::NotArrived>(line)?.away.place),
         told::TransferReceived::KIND => {
             Detail::Number(body::<told::TransferReceived>(line)?.now.number)
         }

@@ -29,7 +29,7 @@ pub(super) fn event(conn: &mut Conn<'_>, cx: &Cx, page: &Page, entry: Entry) -> 
 
 fn entry_tone(key: &str) -> Tone {
     match key {
-        "did-custody-escaped" | "did-custody-died" => Tone::Bad,
+        "did-custody-escaped" | "did-custody-died" | "did-custody-not-arrived" => Tone::Bad,
         "did-release-held" | "did-person-corrected" | "did-custody-corrected" => Tone::Warn,
         "did-custody-admitted" | "did-custody-released" => Tone::Good,
         _ => Tone::Info,
