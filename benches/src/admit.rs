@@ -9,6 +9,7 @@ use kernel::BdTime;
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::service::{decide, note, start_unexpected};
 use pids::estate::Prison;
+use pids::matching::why::{Reason, Why};
 use population::MadePerson;
 
 use crate::country::{Country, newcomers};
@@ -59,13 +60,17 @@ pub(crate) fn measure(house: &House, country: &Country, clerks: usize, total: us
 fn work(house: &House, prison: &Prison, newcomers: &[MadePerson]) -> Result<Samples> {
     let clerk = house.clerk(prison.id);
     let cx = house.doing(&clerk);
+    // In a whole country there are people of the same name, and a reason is asked for.
+    let why = Why::read(false, Reason::NeverHeld.word(), "", |reason| {
+        reason.word().to_owned()
+    })?;
     let mut samples = Samples::default();
     for (turn, newcomer) in (1..).zip(newcomers) {
         let typed = typed(&clerk, newcomer, turn, cx.now());
         let db = &house.db;
         let id = db.write_now(|tx| start_unexpected(tx, &cx, prison.id))?;
         db.write_now(|tx| note(tx, &cx, id, &typed))?;
-        db.write_now(|tx| decide(tx, &cx, id, None))?;
+        db.write_now(|tx| decide(tx, &cx, id, None, Some(&why)))?;
         let done = samples.time(|| Ok(db.write_now(|tx| put_on_roll(tx, &cx, id))?))?;
         if done == OnRoll::Child {
             bail!("a made-up person is a child");
