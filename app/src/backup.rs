@@ -1,12 +1,17 @@
 //! Backup and restore of an embedded installation. PostgreSQL has its own tools for this, and its blobs
-//! folder is copied as any folder.
+//! folder is copied as any folder. Files in a bucket are not copied: a bucket is kept by its own versions and copies,
+//! and the backup says where they lie.
 
 use std::path::Path;
 
 use anyhow::Context as _;
+use blobs::Place;
 use db::{Db, Options, Url};
 
 use crate::config::{self, Settings};
+
+/// In a backup without a folder of files: the bucket where they lie.
+const FILES: &str = "files.txt";
 
 /// Writes a consistent copy while the server may go on.
 pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
@@ -18,8 +23,11 @@ pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
     }
     let Url::Sqlite(_) = &settings.db else {
         anyhow::bail!(
-            "this installation is on PostgreSQL: use pg_dump, and copy {}",
-            settings.blobs().display()
+            "this installation is on PostgreSQL: use pg_dump, and {}",
+            match &settings.blobs {
+                Place::Folder(path) => format!("copy {}", path.display()),
+                bucket @ Place::Bucket { .. } => format!("keep versions or a copy of {bucket}"),
+            }
         );
     };
     let part = to.with_extension("part");
@@ -27,13 +35,21 @@ pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
     let db = Db::open(&settings.db, Options::default())?;
     // The database first: a file that it names is never taken away, one that comes later is only extra.
     db.copy_to(&part.join("alor.db"))?;
-    copy_folder(&settings.blobs(), &part.join("blobs"))?;
+    match &settings.blobs {
+        Place::Folder(path) => copy_folder(path, &part.join("blobs"))?,
+        bucket @ Place::Bucket { .. } => std::fs::write(part.join(FILES), format!("{bucket}\n"))?,
+    }
     let config = settings.data.join("alor.toml");
     if config.exists() {
         std::fs::copy(&config, part.join("alor.toml"))?;
     }
     std::fs::rename(&part, to).with_context(|| format!("{} cannot be written", to.display()))?;
     println!("{}: written", to.display());
+    if let bucket @ Place::Bucket { .. } = &settings.blobs {
+        println!(
+            "photos and scans stay in {bucket} and are not in it: keep versions or a copy of the bucket"
+        );
+    }
     Ok(())
 }
 
@@ -52,8 +68,17 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
     if !copy.exists() {
         anyhow::bail!("{} is no backup: it has no alor.db", from.display());
     }
+    let files = from.join("blobs");
+    match &settings.blobs {
+        Place::Folder(path) => copy_folder(&files, path)?,
+        Place::Bucket { .. } if !files.exists() => {}
+        bucket @ Place::Bucket { .. } => anyhow::bail!(
+            "{} has files, and restore writes none to {bucket}: copy them there with the bucket's own tools (each \
+             file's path is its key) and take the folder out of the backup, or restore with --blobs FOLDER",
+            files.display()
+        ),
+    }
     std::fs::create_dir_all(&settings.data)?;
-    copy_folder(&from.join("blobs"), &settings.blobs())?;
     copy_settings(from, &settings.data)?;
     // The database last, under another name until it is whole: its presence says that all is there.
     let part = database.with_extension("part");
@@ -63,19 +88,25 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
         "{}: restored; `alor verify` checks it",
         settings.data.display()
     );
+    if let Ok(bucket) = std::fs::read_to_string(from.join(FILES)) {
+        println!(
+            "photos and scans were in {} and are not in the backup: the setting `blobs` must name where they are",
+            bucket.trim()
+        );
+    }
     Ok(())
 }
 
-/// Settings come back too, unless some stand there already. Those that name another database do not: the
-/// restored folder would lead to it.
+/// Settings come back too, unless some stand there already. Those that name another database or folder of files do
+/// not: what was restored would lead to it.
 fn copy_settings(from: &Path, to: &Path) -> anyhow::Result<()> {
     let (old, new) = (from.join("alor.toml"), to.join("alor.toml"));
     if !old.exists() || new.exists() {
         return Ok(());
     }
-    if config::names_database(&old)? {
+    if config::lead_elsewhere(&old)? {
         println!(
-            "{} names a database of its own and is not copied",
+            "{} names a database or a folder of files of its own and is not copied",
             old.display()
         );
         return Ok(());

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
+
 use crate::config::Settings;
 use crate::open;
 
@@ -22,7 +24,16 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
         problems += 1;
         println!("tables: {problem}");
     }
-    let blobs = blobs::Blobs::folder(&settings.blobs())?;
+    // One runtime for all files: a client of a bucket keeps its connections on it.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?;
+    let _entered = runtime.enter();
+    let blobs = open::blobs(settings)?;
+    runtime
+        .block_on(blobs.reach())
+        .with_context(|| format!("{} cannot be read", settings.blobs))?;
     let files = db.read_now(|conn| {
         blobs.verify(conn, &mut |problem| {
             problems += 1;

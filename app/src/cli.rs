@@ -52,7 +52,7 @@ pub(crate) enum Command {
     },
     /// Bring people in from a CSV or XLSX file: all of it, or nothing.
     Import(Import),
-    /// Write a whole, consistent copy of an embedded installation to a new folder.
+    /// Write a whole, consistent copy of an embedded installation to a new folder. Files in a bucket stay there.
     Backup {
         #[command(flatten)]
         at: At,
@@ -87,6 +87,9 @@ pub(crate) struct At {
     /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: alor.db in the folder].
     #[arg(long, env = "ALOR_DB")]
     pub(crate) db: Option<String>,
+    /// Where photos and scans go: a folder, or s3://BUCKET/PREFIX [default: blobs in the folder].
+    #[arg(long, env = "ALOR_BLOBS")]
+    pub(crate) blobs: Option<String>,
     /// Where to listen.
     #[arg(long, env = "ALOR_LISTEN")]
     pub(crate) listen: Option<SocketAddr>,

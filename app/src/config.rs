@@ -14,7 +14,7 @@ const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
 /// What `alor.toml` may say. Everything may be left out.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct File {
     /// The database: `sqlite:PATH` or `postgres://…`.
@@ -23,6 +23,17 @@ pub(crate) struct File {
     pub(crate) listen: Option<SocketAddr>,
     /// Behind TLS: cookies are then sent over TLS alone.
     pub(crate) tls: Option<bool>,
+    /// Where photos and scans go: a folder, or `s3://BUCKET/PREFIX` [default: `blobs` in the folder].
+    pub(crate) blobs: Option<String>,
+    /// The S3 server's address, where it is not Amazon's; plain HTTP is spoken only to an `http://` that stands here
+    /// (`AWS_ENDPOINT_URL` comes before it).
+    pub(crate) s3_endpoint: Option<String>,
+    /// The S3 server's region, where it asks for one (`AWS_REGION` comes before it).
+    pub(crate) s3_region: Option<String>,
+    /// The S3 access key (`AWS_ACCESS_KEY_ID` comes before it).
+    pub(crate) s3_key: Option<String>,
+    /// Its secret (`AWS_SECRET_ACCESS_KEY` goes with the variable before).
+    pub(crate) s3_secret: Option<String>,
     /// A second place, on another disk or machine, for the hourly nominal rolls.
     pub(crate) rolls: Option<PathBuf>,
     /// Connections to the database that may be open at once.
@@ -43,9 +54,12 @@ impl File {
     }
 }
 
-/// Whether the settings at `path` say which database to use.
-pub(crate) fn names_database(path: &Path) -> anyhow::Result<bool> {
-    Ok(File::read(path)?.db.is_some())
+/// Whether the settings at `path` name a database or a folder of files of their own: a copy of them would lead there.
+/// A bucket is everybody's.
+pub(crate) fn lead_elsewhere(path: &Path) -> anyhow::Result<bool> {
+    let file = File::read(path)?;
+    let is_folder = file.blobs.is_some_and(|place| !place.starts_with("s3://"));
+    Ok(file.db.is_some() || is_folder)
 }
 
 /// The settings in force.
@@ -59,6 +73,10 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     /// Whether cookies are for TLS alone.
     pub(crate) tls: bool,
+    /// Where photos and scans go.
+    pub(crate) blobs: blobs::Place,
+    /// How a bucket is reached.
+    pub(crate) s3: blobs::Access,
     /// Where the hourly nominal rolls go.
     pub(crate) rolls: PathBuf,
     /// Connections.
@@ -82,17 +100,30 @@ impl Settings {
             })?,
             listen: at.listen.or(file.listen).unwrap_or(LISTEN),
             tls: file.tls.unwrap_or(false),
+            blobs: place(at.blobs.clone().or(file.blobs), &at.data)?,
+            s3: blobs::Access {
+                endpoint: file.s3_endpoint,
+                region: file.s3_region,
+                key: file.s3_key,
+                secret: file.s3_secret,
+            },
             rolls: file.rolls.unwrap_or_else(|| at.data.join("rolls")),
             connections: file.connections.unwrap_or(16),
             print_worker: file.print_worker.unwrap_or_else(worker_beside),
             data: at.data.clone(),
         })
     }
+}
 
-    /// Where photos and scans are.
-    pub(crate) fn blobs(&self) -> PathBuf {
-        self.data.join("blobs")
-    }
+fn place(said: Option<String>, data: &Path) -> anyhow::Result<blobs::Place> {
+    let Some(said) = said else {
+        return Ok(blobs::Place::Folder(data.join("blobs")));
+    };
+    said.parse().map_err(|_| {
+        anyhow::anyhow!(
+            "--blobs {said:?} is no place for files: write a folder or s3://BUCKET/PREFIX"
+        )
+    })
 }
 
 fn worker_beside() -> PathBuf {
@@ -108,6 +139,7 @@ mod tests {
         At {
             data: "d".into(),
             db: db.map(str::to_owned),
+            blobs: None,
             listen: None,
         }
     }
@@ -120,6 +152,24 @@ mod tests {
         assert!(settings.tls);
         let settings = Settings::with(&at(None), File::default()).unwrap();
         assert_eq!(settings.db.to_string(), "sqlite:d/alor.db");
+    }
+
+    #[test]
+    fn files_lie_in_a_folder_or_in_a_bucket() {
+        let settings = Settings::with(&at(None), File::default()).unwrap();
+        assert_eq!(settings.blobs.to_string(), "d/blobs");
+        let text =
+            "blobs = 's3://alor-files/bd'\ns3-endpoint = 'https://s3.local'\ns3-secret = 'hush'\n";
+        let file: File = toml::from_str(text).unwrap();
+        let settings = Settings::with(&at(None), file).unwrap();
+        assert_eq!(settings.blobs.to_string(), "s3://alor-files/bd");
+        assert_eq!(settings.s3.endpoint.as_deref(), Some("https://s3.local"));
+        assert!(!format!("{settings:?}").contains("hush"));
+        let mistyped = At {
+            blobs: Some("s3://Alor".to_owned()),
+            ..at(None)
+        };
+        assert!(Settings::with(&mistyped, File::default()).is_err());
     }
 
     #[test]

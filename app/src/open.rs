@@ -30,11 +30,16 @@ pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> 
     Ok(db)
 }
 
+/// The store of photos and scans. Of a bucket nothing is asked yet.
+pub(crate) fn blobs(settings: &Settings) -> anyhow::Result<Blobs> {
+    Blobs::open(&settings.blobs, &settings.s3)
+        .with_context(|| format!("{} cannot be used", settings.blobs))
+}
+
 /// All that the pages stand on.
 pub(crate) fn app(settings: &Settings, db: Db) -> anyhow::Result<App> {
     let systems = systems::all();
-    let blobs = Blobs::folder(&settings.blobs())
-        .with_context(|| format!("{} cannot be used", settings.blobs().display()))?;
+    let blobs = blobs(settings)?;
     let printer = Arc::new(Printer::new(
         settings.print_worker.clone(),
         Limits::default(),

@@ -51,6 +51,7 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
         settings.rolls.clone(),
         stop.clone(),
     ));
+    tasks.spawn(reach_files(app.clone(), settings.blobs.clone()));
     tasks.close();
 
     let listener = tokio::net::TcpListener::bind(settings.listen)
@@ -85,6 +86,13 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
 
 fn house(app: &App, systems: &[System]) -> axum::Router {
     web::house_with(app, systems, metrics::routes())
+}
+
+/// A prison works on without its photos, so a store that does not answer is said and stops nothing.
+async fn reach_files(app: App, place: blobs::Place) {
+    if let Err(error) = app.blobs.reach().await {
+        tracing::error!(%place, %error, "photos and scans cannot be kept or read until their store answers");
+    }
 }
 
 async fn late(stop: CancellationToken) {

@@ -40,6 +40,7 @@ fn settings(how: &Demo, data: &Path) -> anyhow::Result<Settings> {
     Settings::read(&At {
         data: data.to_owned(),
         db: how.db.clone(),
+        blobs: None,
         listen: Some(how.listen),
     })
 }

@@ -5,3 +5,5 @@ err-image-pixels = ছবিটি বেশি বড়; সর্বোচ্
 err-file-type = কাগজটি PDF হতে হবে।
 err-file-large = ফাইলটি বেশি বড়; সীমা { $mib } মেগাবাইট।
 err-blobs-down = ছবি ও কাগজের ভাণ্ডারে পৌঁছানো যাচ্ছে না।
+err-blobs-place = { $place } কোনো ফোল্ডার বা s3://BUCKET/PREFIX নয়।
+err-blobs-s3 = ছবি ও কাগজের ভাণ্ডারের সেটিং ঠিক নয়।

@@ -9,12 +9,16 @@
 //! and so is whatever else was hidden in the file.
 
 mod picture;
+mod place;
 mod rows;
+#[cfg(feature = "s3")]
+mod s3;
 mod sniff;
 mod store;
 mod verify;
 
 pub use picture::{PIXELS_MAX, SIDE_MAX, THUMBNAIL_SIDE};
+pub use place::{Access, Place};
 pub use rows::{Class, Row, find, record};
 pub use store::{Blobs, FILE_BYTES_MAX, Picture, Stored};
 pub use verify::Problem;

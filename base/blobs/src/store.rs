@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use futures_util::TryStreamExt as _;
 use kernel::{BlobHash, Error, Result};
 use object_store::local::LocalFileSystem;
 use object_store::{ObjectStore, ObjectStoreExt as _};
@@ -11,7 +12,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::Semaphore;
 
 use crate::picture::{Encoded, remake};
-use crate::{Class, sniff};
+use crate::{Access, Class, Place, sniff};
 
 /// Bytes of a file that is taken in.
 pub const FILE_BYTES_MAX: usize = 12 * 1024 * 1024;
@@ -48,6 +49,18 @@ pub struct Blobs {
 }
 
 impl Blobs {
+    /// The store at `place`; `access` is for a bucket.
+    ///
+    /// # Errors
+    /// As [`Blobs::folder`]; invalid when the settings do not make up a bucket's store, or this program was built
+    /// without the feature `s3`.
+    pub fn open(place: &Place, access: &Access) -> Result<Self> {
+        match place {
+            Place::Folder(path) => Self::folder(path),
+            Place::Bucket { name, prefix } => Self::bucket(name, prefix, access),
+        }
+    }
+
     /// A store in a folder, which is made if it is missing. Each file is written beside its place, synced
     /// and renamed, so that a power cut leaves all of it or nothing.
     ///
@@ -62,17 +75,15 @@ impl Blobs {
         Ok(Self::over(Arc::new(store)))
     }
 
-    /// A store in an S3-compatible bucket; address, region and keys come from the usual `AWS_…` variables.
-    ///
-    /// # Errors
-    /// Unavailable when the settings do not make up a store.
     #[cfg(feature = "s3")]
-    pub fn s3(bucket: &str) -> Result<Self> {
-        let store = object_store::aws::AmazonS3Builder::from_env()
-            .with_bucket_name(bucket)
-            .build()
-            .map_err(|error| down().because(error))?;
-        Ok(Self::over(Arc::new(store)))
+    fn bucket(name: &str, prefix: &str, access: &Access) -> Result<Self> {
+        crate::s3::open(name, prefix, access).map(Self::over)
+    }
+
+    #[cfg(not(feature = "s3"))]
+    fn bucket(_: &str, _: &str, _: &Access) -> Result<Self> {
+        let words = "this program was built without the feature `s3`";
+        Err(Error::new(kernel::Kind::Invalid, "err-blobs-s3").because(words))
     }
 
     /// A store over any other.
@@ -120,7 +131,8 @@ impl Blobs {
         self.put(paper, class).await
     }
 
-    /// Writes also what is there already: it costs little, and mends a file that was lost or changed.
+    /// Writes also what is there already: it costs little, and mends a file that was lost or changed. A folder and a
+    /// bucket both show a file only when all of it is there.
     async fn put(&self, blob: Encoded, class: Class) -> Result<Stored> {
         let stored = Stored {
             hash: BlobHash(Sha256::digest(&blob.bytes).into()),
@@ -133,6 +145,21 @@ impl Blobs {
             .await
             .map_err(|error| down().because(error))?;
         Ok(stored)
+    }
+
+    /// Asks the store for an answer, so that an operator learns at once what a clerk would learn in the evening: a
+    /// wrong bucket, a wrong key, a server that is down.
+    ///
+    /// # Errors
+    /// Unavailable, with the store's own words.
+    pub async fn reach(&self) -> Result<()> {
+        let folder = object_store::path::Path::from("00");
+        self.store
+            .list(Some(&folder))
+            .try_next()
+            .await
+            .map_err(|error| down().because(error))?;
+        Ok(())
     }
 
     /// The bytes of a blob.
@@ -177,7 +204,7 @@ fn within_bytes(field: &str, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn down() -> Error {
+pub(crate) fn down() -> Error {
     Error::unavailable("err-blobs-down")
 }
 

@@ -2,12 +2,16 @@
 
 use db::Conn;
 use futures_util::TryStreamExt as _;
+use futures_util::future::try_join_all;
 use kernel::{BlobHash, Kind, Result};
 use object_store::ObjectStoreExt as _;
 use sha2::{Digest as _, Sha256};
 
 use crate::rows;
 use crate::store::{Blobs, missing, place, wait};
+
+/// Blobs that are read at once: a bucket answers each only after a round trip.
+const AT_ONCE: usize = 16;
 
 /// What is wrong with a blob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,19 +39,28 @@ impl Blobs {
     /// Those of the database; unavailable when the store itself cannot be reached.
     pub fn verify(&self, conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<u64> {
         let mut checked = 0;
+        let mut batch = Vec::with_capacity(AT_ONCE);
         conn.each(
             "SELECT hash, bytes, media_type, class, at FROM blob ORDER BY hash",
             db::args![],
             |row| {
-                let recorded = rows::read(row)?;
-                if let Some(problem) = wait(self.check(recorded.hash))? {
-                    report(problem);
-                }
+                batch.push(rows::read(row)?.hash);
                 checked += 1;
-                Ok(())
+                if batch.len() < AT_ONCE {
+                    return Ok(());
+                }
+                self.check_all(std::mem::take(&mut batch), report)
             },
         )?;
+        self.check_all(batch, report)?;
         Ok(checked)
+    }
+
+    fn check_all(&self, batch: Vec<BlobHash>, report: &mut impl FnMut(Problem)) -> Result<()> {
+        let checks = batch.into_iter().map(|hash| self.check(hash));
+        let problems = wait(try_join_all(checks))?;
+        problems.into_iter().flatten().for_each(report);
+        Ok(())
     }
 
     async fn check(&self, hash: BlobHash) -> Result<Option<Problem>> {
