@@ -121,7 +121,7 @@ both! { &jail::migrations();
         };
         assert_eq!(withdraw(" ").unwrap_err().fields[0].field, "reason");
         withdraw("আদেশ বাতিল").unwrap();
-        assert_eq!(withdraw("আদেশ বাতিল").unwrap_err().kind, Kind::NotFound);
+        assert_eq!(withdraw("আদেশ বাতিল").unwrap_err().key, "err-stale");
         assert_eq!(kinds_told(&jail), ["prison.changed", "prison.change_withdrawn"]);
         change(&jail, &renamed(&jail, jail.day(0))).unwrap();
         let late = jail.by(&jail.mahmuda, |tx, cx| service::withdraw_change(tx, cx, jail.tangail, jail.day(0), "ভুল"));
@@ -197,8 +197,9 @@ both! { &testkit::migrations(&[pids::system()]);
                 hq.get(&page).await.good().sees("TAN-D").never_sees("⟦");
             }
             let hq = app.login_as(Role::Headquarters, Scope::All).await;
-            let page = format!("/estate/prisons/{}", jail.tangail);
-            let after = jail.db.read(move |conn| store::terms_of(conn, jail.tangail)).await.unwrap();
+            let prison = jail.tangail;
+            let page = format!("/estate/prisons/{prison}");
+            let after = jail.db.read(move |conn| store::terms_of(conn, prison)).await.unwrap();
             let after = after.last().unwrap().valid_from.to_string();
             let mut typed = vec![
                 ("after", after.as_str()), ("name_bn", NEW), ("name_en", ""), ("kind", "central"), ("division", "30"),
@@ -215,7 +216,7 @@ both! { &testkit::migrations(&[pids::system()]);
             hq.post(&format!("{page}/withdraw"), &[("valid_from", "2036-11-24"), ("reason", "ভুল")]).await.goes_to(&page);
             typed[6].1 = "1/11/2026";
             hq.post(&page, &typed).await.goes_to(&page);
-            assert_eq!(PrisonKind::Central, jail.db.read(move |conn| store::prison(conn, jail.tangail)).await.unwrap().kind);
+            assert_eq!(PrisonKind::Central, jail.db.read(move |conn| store::prison(conn, prison)).await.unwrap().kind);
 
             let jailer = app.login_as(Role::Jailer, Scope::Prison(jail.tangail)).await;
             jailer.get(&page).await.good().sees(NEW).never_sees("name=\"reason\"");

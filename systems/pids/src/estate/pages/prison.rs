@@ -208,11 +208,10 @@ pub(super) async fn withdraw(cx: Cx, Path(id): Path<String>, form: Form) -> web:
         let day: Date = typed
             .value("valid_from")
             .parse()
-            .map_err(|_| Error::not_found())?;
+            .map_err(|_| Error::conflict("err-stale"))?;
         service::withdraw_change(tx, &doing, id, day, typed.value("reason"))
     });
     match done.await {
-        Err(error) if error.kind == Kind::NotFound => Err(error.into()),
         Err(error) => {
             // The dialog is not the form of the page, which begins again with what is known.
             let inner = cx.clone();

@@ -167,8 +167,8 @@ pub fn bring_into_force(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<usize> {
 /// Takes back a change that has not come into force. What it would have been stands in the journal.
 ///
 /// # Errors
-/// Denied; not found, also for a day on which nothing changes; invalid without a reason; conflict when it is in
-/// force, or when a later change was written to follow it.
+/// Denied; not found; invalid without a reason; conflict when it is in force, when it was withdrawn before, or when
+/// a later change was written to follow it.
 pub fn withdraw_change(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -184,7 +184,7 @@ pub fn withdraw_change(
         .last()
         .is_some_and(|term| term.valid_from == valid_from);
     terms.retain(|term| term.valid_from == valid_from);
-    let term = terms.pop().ok_or_else(Error::not_found)?;
+    let term = terms.pop().ok_or_else(|| Error::conflict("err-stale"))?;
     if !is_last {
         return Err(Error::conflict("err-term-followed"));
     }
