@@ -61,24 +61,57 @@ impl Visitor {
         self.send(Method::POST, path, kind, body).await
     }
 
+    /// Sends a form with a file: the field's name, the file's name and its content.
+    pub async fn post_file(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, file_name, content): (&str, &str, &[u8]),
+    ) -> Answer {
+        const BOUNDARY: &str = "----between-two-parts----";
+        let token = self.secret_token();
+        let csrf = token.as_deref().map(|token| (web::csrf::FIELD, token));
+        let mut body = String::new();
+        for (name, value) in csrf.iter().chain(fields) {
+            write!(
+                body,
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .expect("memory takes words");
+        }
+        write!(
+            body,
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file_name}\"\r\n\r\n"
+        )
+        .expect("memory takes words");
+        let mut bytes = body.into_bytes();
+        bytes.extend(content);
+        bytes.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send(Method::POST, path, &kind, bytes).await
+    }
+
     /// Sends JSON, as a program does.
     pub async fn post_json(&self, path: &str, body: &str) -> Answer {
         let kind = "application/json";
         self.send(Method::POST, path, kind, body.to_owned()).await
     }
 
-    fn token(&self) -> String {
+    fn secret_token(&self) -> Option<String> {
         let cookies = self.cookies();
         let secret = cookies
             .get(web::cookies::SESSION)
             .or_else(|| cookies.get(web::cookies::GUEST));
-        secret.map_or_else(String::new, |secret| {
-            let token = web::csrf::token(secret);
+        secret.map(|secret| web::csrf::token(secret))
+    }
+
+    fn token(&self) -> String {
+        self.secret_token().map_or_else(String::new, |token| {
             format!("{}={}", web::csrf::FIELD, quote(&token))
         })
     }
 
-    async fn send(&self, method: Method, path: &str, kind: &str, body: String) -> Answer {
+    async fn send(&self, method: Method, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
         let cookies: Vec<String> = self
             .cookies()
             .iter()
@@ -92,7 +125,7 @@ impl Visitor {
         if !kind.is_empty() {
             request = request.header(header::CONTENT_TYPE, kind);
         }
-        let request = request.body(Body::from(body)).expect("a request");
+        let request = request.body(body.into()).expect("a request");
         let response = self.router.clone().oneshot(request).await;
         let (parts, body) = response.expect("the router never fails").into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {

@@ -4,8 +4,8 @@
 //! prison's transfer. One clerk's claim locks an arrival for the others; the lock is a row whose
 //! primary key is the arrival, so that two clerks who press at the same moment cannot both have it.
 
+pub mod list;
 pub mod pages;
-pub mod paste;
 pub mod service;
 pub mod store;
 

@@ -1,4 +1,6 @@
-//! The arrivals board and the pasted list.
+//! The arrivals board, and the list of who is expected.
+
+mod list;
 
 use askama::Template;
 use axum::Router;
@@ -7,20 +9,19 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
 use kernel::{ArrivalId, Date, PrisonId, Result};
-use web::parts::{Choice, Tile, Tone};
+use web::parts::{Tile, Tone};
 use web::{App, Cx, Form, Page};
 
-use super::service::{self, Expected};
-use super::{Arrival, ArrivalState, Claim, paste, store};
+use super::{Arrival, ArrivalState, Claim, service, store};
 use crate::admission::{self, AdmissionState, Step};
 use crate::custody::Source;
-use crate::{Doing, estate, matching, own_prison};
+use crate::{Doing, estate, matching};
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/arrivals", get(board))
-        .route("/arrivals/paste", get(paste_form).post(paste_list))
+        .route("/arrivals/paste", get(list::form).post(list::send))
         .route("/arrivals/{id}/start", post(start))
         .route("/arrivals/{id}/release", post(release))
         .route("/arrivals/{id}/cancel", post(cancel))
@@ -62,11 +63,11 @@ struct ArrivalRow {
     action: String,
     action_label: &'static str,
     returns: bool,
-    /// The first row that somebody can take in hand: where a reader starts.
     /// Whether the reader may take this one in hand: who comes from another prison, an officer receives.
     may_take: bool,
     /// The day, where it is not the board's.
     due: Option<String>,
+    /// The first row that somebody can take in hand: where a reader starts.
     first: bool,
 }
 
@@ -137,7 +138,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
         verifies,
         expected,
         admitted,
-        may_expect: may_paste(cx).is_ok(),
+        may_expect: list::may_expect(cx).is_ok(),
     })
 }
 
@@ -191,10 +192,10 @@ fn row(
     };
     let (action, action_label, returns) = match (arrival.source, arrival.custody) {
         (Source::Return, Some(custody)) => (format!("/custodies/{custody}/back"), "receive", true),
-        _ => (format!("/arrivals/{}/start", arrival.id), "admit", false),
         (Source::Transfer, Some(custody)) => {
             (format!("/custodies/{custody}/receive"), "receive", true)
         }
+        _ => (format!("/arrivals/{}/start", arrival.id), "admit", false),
     };
     Ok(ArrivalRow {
         match_label: outcome
@@ -210,12 +211,12 @@ fn row(
         claimed_by: claim
             .filter(|claim| claim.by_user != cx.actor.user)
             .map(|claim| claim.by_name),
-        action,
         may_take: arrival.source != Source::Transfer
             || arrival.custody.is_none()
             || cx.could(access::Action::MovementTransfer),
         due: (arrival.day != cx.now.date() && !admitted)
             .then(|| page.t1("arrival-due", "day", page.date(arrival.day))),
+        action,
         action_label,
         returns,
         first: false,
@@ -262,99 +263,4 @@ async fn cancel(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
         .write(move |tx| service::cancel(tx, &Doing::of(&inner), id, &reason))
         .await?;
     Ok(cx.go_saying("/arrivals", "arrival-cancelled-done"))
-}
-
-#[derive(Template)]
-#[template(path = "arrivals/paste.html")]
-struct PastePage {
-    page: Page,
-    form: Form,
-    sources: Vec<Choice>,
-}
-
-fn paste_page(cx: &Cx, form: Form) -> PastePage {
-    let page = cx.page(cx.t("arrivals-paste"));
-    let sources = [Source::Court, Source::NewArrest, Source::Transfer];
-    let sources = sources
-        .map(|source| Choice::new(source.word(), page.t(source.key())))
-        .to_vec();
-    PastePage {
-        page,
-        form,
-        sources,
-    }
-}
-
-/// The reader's own prison, where they may note who is expected. Asked before the list is read.
-fn may_paste(cx: &Cx) -> Result<PrisonId> {
-    let prison = own_prison(&cx.actor)?;
-    let own = access::Resource::own(&cx.actor, access::DataClass::Ordinary);
-    cx.may(access::Action::ArrivalWrite, own)?;
-    Ok(prison)
-}
-
-async fn paste_form(cx: Cx) -> web::Result<Response> {
-    may_paste(&cx)?;
-    let form = Form::from_pairs([("source", Source::Court.word())]);
-    cx.show(&paste_page(&cx, form))
-}
-
-async fn paste_list(cx: Cx, form: Form) -> web::Result<Response> {
-    let prison = may_paste(&cx)?;
-    let list = match read(&cx, prison, &form) {
-        Ok(list) => list,
-        Err(error) => return cx.show_again(&paste_page(&cx, form.or_fail(error)?)),
-    };
-    let inner = cx.clone();
-    cx.app
-        .db
-        .write(move |tx| {
-            list.iter()
-                .try_for_each(|told| service::expect(tx, &Doing::of(&inner), told).map(drop))
-        })
-        .await?;
-    cx.app.live.tell("arrivals", prison);
-    Ok(cx.go_saying("/arrivals", "arrivals-noted"))
-}
-
-/// The whole list or nothing: half a list is never noted.
-fn read(cx: &Cx, prison: PrisonId, form: &Form) -> Result<Vec<Expected>> {
-    let today = cx.now.date();
-    let source = Source::parse("source", form.required("source")?)?;
-    let day = form
-        .given("day")
-        .map_or(Ok(today), |text| kernel::parse_date("day", text, today))?;
-    let lines = paste::read(form.raw("list").unwrap_or_default(), today)?;
-    let or = |own: &str, shared: &str| {
-        if own.is_empty() {
-            form.value(shared).to_owned()
-        } else {
-            own.to_owned()
-        }
-    };
-    Ok(lines
-        .into_iter()
-        .map(|line| Expected {
-            prison,
-            day,
-            source,
-            van: form.value("van").to_owned(),
-            court: form.value("court").to_owned(),
-            case_no: or(&line.case_no, "case_no"),
-            sections: or(&line.sections, "sections"),
-            police_station: String::new(),
-            // The same line pasted twice on one day is the same arrival.
-            key: format!(
-                "{prison}/{day}/{}/{}/{}",
-                line.name, line.father, line.warrant_no
-            ),
-            client: "paste".to_owned(),
-            name: line.name,
-            father: line.father,
-            age: line.age,
-            sex: String::new(),
-            next_on: line.next_on,
-            warrant_no: line.warrant_no,
-        })
-        .collect())
 }

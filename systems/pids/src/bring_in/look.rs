@@ -9,7 +9,7 @@ use kernel::{Error, Kind, PersonId, Result, WardId};
 use super::read::read;
 use super::record::{self, Held, Record};
 use super::service::{BadRow, Bring, Duplicate, Known, Progress, Report};
-use super::{Field, Mapping, named, store};
+use super::{Field, LIMITS, Mapping, named, store};
 use crate::estate::Prison;
 use crate::matching::{self, MatchFacts};
 use crate::people::{self, TwoNames};
@@ -42,7 +42,7 @@ pub(super) fn look(
     if let Some(at) = store::known_file(conn, bring.hash())? {
         return Err(Error::conflict("err-import-known").with("day", at.date()));
     }
-    let table = read(bring.bytes)?;
+    let table = read(bring.bytes, LIMITS)?;
     let mapping = bring
         .mapping
         .cloned()

@@ -160,6 +160,8 @@ const HEADERS: &[(Field, &[&str])] = &[
             "admitted",
             "admissiondate",
             "admittedon",
+            "indate",
+            "datein",
             "ভর্তি",
             "ভর্তিরতারিখ",
             "আমদানিরতারিখ",
@@ -185,6 +187,40 @@ const HEADERS: &[(Field, &[&str])] = &[
             "পরবর্তীতারিখ",
             "হাজিরা",
             "হাজিরারতারিখ",
+        ],
+    ),
+    (
+        Field::Warrant,
+        &["warrantno", "warrantnumber", "পরোয়ানা", "পরোয়ানানম্বর"],
+    ),
+    (
+        Field::WarrantCourt,
+        &["warrantcourt", "issuingcourt", "পরোয়ানারআদালত"],
+    ),
+    (
+        Field::WarrantOn,
+        &["warranton", "warrantdate", "পরোয়ানারতারিখ"],
+    ),
+    (
+        Field::Released,
+        &[
+            "releasedate",
+            "releasedon",
+            "outdate",
+            "dateout",
+            "মুক্তি",
+            "মুক্তিরতারিখ",
+        ],
+    ),
+    (
+        Field::ReleasedHow,
+        &[
+            "releasedhow",
+            "howreleased",
+            "releasetype",
+            "releasereason",
+            "মুক্তিরধরন",
+            "মুক্তিরকারণ",
         ],
     ),
 ];
@@ -244,6 +280,11 @@ impl Mapping {
         mapping
     }
 
+    /// Whether one of the columns is the name.
+    pub(crate) fn has_name(&self) -> bool {
+        self.0.values().any(|field| *field == Field::Name)
+    }
+
     /// The same with `column=field` pairs of a command line over it.
     ///
     /// # Errors
@@ -265,7 +306,7 @@ impl Mapping {
     ///
     /// # Errors
     /// Invalid, naming `file`: no column is the name, or two are the same field.
-    pub(super) fn columns(&self, header: &[String]) -> Result<Vec<Option<Field>>> {
+    pub(crate) fn columns(&self, header: &[String]) -> Result<Vec<Option<Field>>> {
         let fields: Vec<Option<Field>> = header
             .iter()
             .map(|column| {

@@ -12,24 +12,27 @@
 //! which the earlier database knew them. A person who may be known already becomes a record of their own
 //! and a pair that a supervisor decides about; only the same number of the same source is the same person.
 
+mod cells;
 mod look;
 mod mapping;
 pub mod mend;
 pub mod pages;
 pub mod read;
 pub mod record;
-mod said;
+pub(crate) mod said;
 pub mod service;
 pub mod store;
 
 use kernel::{Error, Result, words};
 
+pub(crate) use cells::Cells;
 pub use mapping::Mapping;
 
-/// Bytes of a file.
-pub const FILE_BYTES_MAX: usize = 64 * 1024 * 1024;
-/// Rows of a file: it goes in as one transaction, which holds up other writers of a small installation.
-pub const ROWS_MAX: usize = 50_000;
+/// How large a file may be. It goes in as one transaction, which holds up other writers of a small installation.
+pub const LIMITS: read::Limits = read::Limits {
+    bytes: 64 * 1024 * 1024,
+    rows: 50_000,
+};
 /// Columns of a file.
 pub const COLUMNS_MAX: usize = 200;
 /// Characters of one cell.
@@ -94,6 +97,16 @@ words! {
         Sections = "sections",
         /// Next date in court.
         NextDate = "next_date",
+        /// Number of the order to hold.
+        Warrant = "warrant",
+        /// The court or authority that gave the order.
+        WarrantCourt = "warrant_court",
+        /// The order's date.
+        WarrantOn = "warrant_on",
+        /// Day on which the stay ended; empty while it goes on.
+        Released = "released",
+        /// How the stay ended.
+        ReleasedHow = "released_how",
     }
 }
 

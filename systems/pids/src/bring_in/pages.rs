@@ -236,7 +236,8 @@ fn shown(page: &Page, report: &Report) -> Shown {
     }
 }
 
-fn words_of(page: &Page, fields: &[kernel::FieldError]) -> String {
+/// What is wrong with a row, each field by its name.
+pub(crate) fn words_of(page: &Page, fields: &[kernel::FieldError]) -> String {
     let words = fields.iter().map(|error| {
         let field = page.t_in("import-field-", &error.field);
         format!("{field}: {}", page.field_error(error))

@@ -1,11 +1,12 @@
 //! CSV and XLSX as rows of text.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use kernel::{Error, Result};
 
-use super::{CELL_CHARS_MAX, COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX};
+use super::{CELL_CHARS_MAX, COLUMNS_MAX};
 
 /// A file as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,23 +26,34 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
+/// How large a file may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of it.
+    pub bytes: usize,
+    /// Rows below its header.
+    pub rows: usize,
+}
+
 /// Reads a file: XLSX by its first bytes, else CSV in UTF-8 with comma, semicolon or tab.
 ///
 /// # Errors
 /// Limit past the named sizes; invalid, naming `file`, when it is neither, or has no rows.
-pub fn read(bytes: &[u8]) -> Result<Table> {
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Error::limit("err-import-size").with("mib", FILE_BYTES_MAX / (1024 * 1024)));
+pub fn read(bytes: &[u8], limits: Limits) -> Result<Table> {
+    if bytes.len() > limits.bytes {
+        return Err(Error::limit("err-import-size").with("mib", limits.bytes / (1024 * 1024)));
     }
+    // The header, and one row more than may be, so that the table says what the limit is.
+    let lines_max = limits.rows.saturating_add(2);
     let lines = if bytes.starts_with(b"PK") {
-        xlsx(bytes)?
+        xlsx(bytes, lines_max)?
     } else {
-        csv(bytes)?
+        csv(bytes, lines_max)?
     };
-    table(lines)
+    table(lines, limits.rows)
 }
 
-fn table(lines: Vec<Row>) -> Result<Table> {
+fn table(lines: Vec<Row>, rows_max: usize) -> Result<Table> {
     let mut lines = lines
         .into_iter()
         .filter(|row| row.cells.iter().any(|cell| !cell.is_empty()));
@@ -55,10 +67,11 @@ fn table(lines: Vec<Row>) -> Result<Table> {
     if header.len() > COLUMNS_MAX {
         return Err(Error::limit("err-import-columns").with("max", COLUMNS_MAX));
     }
+    tell_apart(&mut header);
     let mut rows = Vec::new();
     for mut row in lines {
-        if rows.len() == ROWS_MAX {
-            return Err(Error::limit("err-import-rows").with("max", ROWS_MAX));
+        if rows.len() == rows_max {
+            return Err(Error::limit("err-import-rows").with("max", rows_max));
         }
         if row
             .cells
@@ -86,7 +99,19 @@ fn table(lines: Vec<Row>) -> Result<Table> {
     Ok(Table { header, rows })
 }
 
-fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
+/// Two columns of one name would always be the same field: the later ones get a number.
+fn tell_apart(header: &mut [String]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for column in header.iter_mut().filter(|column| !column.is_empty()) {
+        let count = seen.entry(column.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            *column = format!("{column} ({count})");
+        }
+    }
+}
+
+fn csv(bytes: &[u8], lines_max: usize) -> Result<Vec<Row>> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| Error::invalid("file", "err-import-utf8").because(error))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -112,8 +137,7 @@ fn csv(bytes: &[u8]) -> Result<Vec<Row>> {
             line,
             cells: record.iter().map(clean).collect(),
         });
-        // One more than may be, so that the table says what the limit is.
-        if rows.len() > ROWS_MAX + 1 {
+        if rows.len() >= lines_max {
             break;
         }
     }
@@ -142,7 +166,7 @@ fn clean(cell: &str) -> String {
     cell.trim().replace('\0', "")
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Vec<Row>> {
+fn xlsx(bytes: &[u8], lines_max: usize) -> Result<Vec<Row>> {
     let unreadable = |error| Error::invalid("file", "err-import-xlsx").because(error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let range = book
@@ -152,7 +176,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Row>> {
     let first = range
         .start()
         .map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));
-    let rows = range.rows().take(ROWS_MAX + 2).enumerate();
+    let rows = range.rows().take(lines_max).enumerate();
     Ok(rows
         .map(|(at, cells)| Row {
             line: first + at + 1,
@@ -180,7 +204,12 @@ fn cell(data: &Data) -> String {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::LIMITS;
     use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Table> {
+        super::read(bytes, LIMITS)
+    }
 
     #[test]
     fn the_same_rows_come_from_every_form_of_csv() {
@@ -240,6 +269,23 @@ mod tests {
         assert_eq!(key(b"\xff\xfe\x00n"), Some("err-import-utf8"));
         assert_eq!(key(b"PK not a spreadsheet"), Some("err-import-xlsx"));
         assert_eq!(key(b"a,b\n1,2,3\n"), Some("err-import-cells"));
+    }
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        let table = read(b"name,name,x,name\nA,B,C,D\n").unwrap();
+        assert_eq!(table.header, ["name", "name (2)", "x", "name (3)"]);
+    }
+
+    #[test]
+    fn a_row_too_many_is_refused_with_the_limit() {
+        let limits = Limits {
+            bytes: 100,
+            rows: 1,
+        };
+        assert!(super::read(b"name\nA\n", limits).is_ok());
+        let error = super::read(b"name\nA\nB\n", limits).unwrap_err();
+        assert_eq!((error.key, error.args.len()), ("err-import-rows", 1));
     }
 
     proptest! {

@@ -1,11 +1,11 @@
 //! One row as a record, with everything that is wrong with it at once.
 
-use bangla::{digits, normalise};
-use kernel::{Birth, Date, Error, Kind, Nid, PersonId, Phone, Result, Uuid};
+use bangla::digits;
+use kernel::{Birth, Date, Error, Nid, PersonId, Phone, Result, Uuid};
 
-use super::Field;
 use super::read::Row;
 use super::said::{names, nationality, place, sex, status};
+use super::{Cells, Field};
 use crate::custody::{Charge, LegalStatus, law};
 use crate::people::{Person, Sex};
 
@@ -57,84 +57,23 @@ pub struct CaseSaid {
     pub charges: Vec<Charge>,
 }
 
-/// The cells of a row by field.
-struct Cells<'a> {
-    row: &'a Row,
-    columns: &'a [Option<Field>],
-    today: Date,
-    wrong: Error,
-}
-
-impl Cells<'_> {
-    fn text(&self, field: Field) -> String {
-        let at = self
-            .columns
-            .iter()
-            .position(|column| *column == Some(field));
-        let cell = at.and_then(|at| self.row.cells.get(at));
-        cell.map(|cell| normalise::text(cell)).unwrap_or_default()
-    }
-
-    fn given(&self, field: Field) -> Option<String> {
-        Some(self.text(field)).filter(|text| !text.is_empty())
-    }
-
-    /// Reads a cell that is not empty, and notes what is wrong with it.
-    fn read<T>(&mut self, field: Field, read: impl FnOnce(&str) -> Result<T>) -> Option<T> {
-        let text = self.given(field)?;
-        match read(&text) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.wrong.fields.extend(error.fields);
-                None
-            }
-        }
-    }
-
-    /// Reads a cell that must not be empty.
-    fn must<T>(&mut self, field: Field, read: impl FnOnce(&str) -> Result<T>) -> Option<T> {
-        if self.given(field).is_none() {
-            self.miss(field, "err-required");
-        }
-        self.read(field, read)
-    }
-
-    fn miss(&mut self, field: Field, key: &'static str) {
-        let error = Error::invalid(field.word(), key);
-        self.wrong.fields.extend(error.fields);
-    }
-
-    fn date(&mut self, field: Field) -> Option<Date> {
-        let today = self.today;
-        self.read(field, |text| kernel::parse_date(field.word(), text, today))
-    }
-}
-
 /// Reads a row.
 ///
 /// # Errors
 /// Invalid, with every field of the row that cannot be taken.
 pub fn read(row: &Row, columns: &[Option<Field>], today: Date) -> Result<Record> {
-    let wrong = Error::new(Kind::Invalid, "err-invalid");
-    let mut cells = Cells {
-        row,
-        columns,
-        today,
-        wrong,
-    };
+    let mut cells = Cells::new(row, columns, today);
     let held = held(&mut cells);
     let admitted = held.as_ref().map_or(today, |held| held.admitted);
     let person = person(&mut cells, admitted);
     let external = cells.given(Field::External);
-    match (person, cells.wrong.fields.is_empty()) {
-        (Some(person), true) => Ok(Record {
-            line: row.line,
-            person,
-            external,
-            held,
-        }),
-        _ => Err(cells.wrong),
-    }
+    let record = person.map(|person| Record {
+        line: row.line,
+        person,
+        external,
+        held,
+    });
+    cells.done(record)
 }
 
 fn person(cells: &mut Cells<'_>, admitted: Date) -> Option<Person> {

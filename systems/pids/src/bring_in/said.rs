@@ -24,7 +24,7 @@ pub(super) fn names(first: &str, second: &str) -> TwoNames {
     names
 }
 
-pub(super) fn sex(text: &str) -> Result<Sex> {
+pub(crate) fn sex(text: &str) -> Result<Sex> {
     match text.to_lowercase().as_str() {
         "male" | "m" | "man" | "পুরুষ" => Ok(Sex::Male),
         "female" | "f" | "woman" | "মহিলা" | "নারী" => Ok(Sex::Female),
