@@ -1,6 +1,6 @@
 //! Fills an empty installation with the real prisons and made-up people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use access::{Access, Actor};
@@ -129,9 +129,12 @@ impl Filling<'_> {
             self.bar.inc(u64::try_from(chunk.len())?);
         }
         let recorded = former.min(held);
-        let arrivals = self
+        let mut arrivals = self
             .people
             .arrivals(&prison.code, ARRIVALS.min(held), recorded);
+        // Of few people some are drawn more than once, and nobody is expected twice on a day.
+        let mut expected = BTreeSet::new();
+        arrivals.retain(|made| made.known.is_none_or(|known| expected.insert(known)));
         self.db.write_now(|tx| {
             arrivals
                 .iter()
@@ -286,7 +289,8 @@ impl Filling<'_> {
         Ok(())
     }
 
-    /// Somebody expected today. Those back from court were sent there this morning.
+    /// Somebody expected today. Those back from court were sent there this morning; whoever could not be
+    /// is not expected back.
     fn arrival(
         &self,
         tx: &mut Tx<'_>,
@@ -301,6 +305,14 @@ impl Filling<'_> {
             ArrivalSource::Court => Source::Return,
             ArrivalSource::Transfer { .. } => Source::Transfer,
         };
+        let returns = match (source, custody) {
+            (Source::Return, Some(custody)) => Some(pids::custody::store::get(tx, custody)?)
+                .filter(|held| held.state == State::Present),
+            _ => None,
+        };
+        if source == Source::Return && returns.is_none() {
+            return Ok(());
+        }
         let case = made.custody.cases.first();
         let told = Expected {
             prison: prison.id,
@@ -323,17 +335,15 @@ impl Filling<'_> {
             key: format!("{}/{at}", prison.code),
         };
         let arrival = pids::arrivals::service::expect(tx, &self.cx, &told)?;
-        if let (Source::Return, Some(custody)) = (source, custody)
-            && pids::custody::store::get(tx, custody)?.state == State::Present
-        {
+        if let Some(held) = returns {
             let to = ToCourt {
-                custody,
+                custody: held.id,
                 place: told.court,
                 order_ref: String::new(),
                 due_at: None,
             };
             pids::life::service::send_to_court(tx, &self.cx, &to)?;
-            pids::arrivals::store::is_return_of(tx, arrival, custody)?;
+            pids::arrivals::store::is_return_of(tx, arrival, held.id)?;
         }
         Ok(())
     }
