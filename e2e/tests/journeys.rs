@@ -204,10 +204,17 @@ fn a_known_person_needs_one_screen() {
         browser.press(Key::Enter).await?;
         browser.wait_for_focus("#warrant_no").await?;
         browser.press(Key::Enter).await?;
-        browser.wait_for_focus("#name_bn").await?;
-        let same = "#same form[action$='/decide'] button.primary";
-        browser.wait_for(same).await?;
-        browser.tab_to(same).await?;
+        // Somebody on record is like them: the page begins with why it is the same person.
+        let why = "#same form[action$='/decide'] input[name=same_reason]";
+        browser.wait_for_focus(why).await?;
+        ensure!(
+            !browser.has_focus(&format!("{why}:checked")).await?,
+            "a reason stands chosen before anybody chose"
+        );
+        browser.type_keys("3").await?;
+        browser
+            .wait_for_focus(&format!("{why}[value=family]:checked"))
+            .await?;
         browser.press(Key::Enter).await?;
         browser.wait_for("button[formaction$='/roll']").await?;
         browser.wait_for_focus("#warrant_no").await?;
