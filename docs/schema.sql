@@ -102,7 +102,7 @@ CREATE TABLE api_client (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   revoked_at INTEGER,
-  version INTEGER NOT NULL,
+  version INTEGER NOT NULL, purpose TEXT NOT NULL DEFAULT '', created_by TEXT NOT NULL DEFAULT '', token_at INTEGER, last_used INTEGER, revoked_why TEXT,
   CHECK (scope_kind <> 'division' OR scope_division IS NOT NULL)
 ) STRICT;
 

@@ -17,7 +17,7 @@ pub(crate) struct Samples {
 }
 
 /// What a placeholder after a part of an address stands for, and the query that finds one of a prison.
-const KINDS: [(&str, &str, &str); 11] = [
+const KINDS: [(&str, &str, &str); 12] = [
     (
         "arrivals",
         "arrival",
@@ -64,6 +64,11 @@ const KINDS: [(&str, &str, &str); 11] = [
         "users",
         "user",
         "SELECT id FROM app_user WHERE login = 'bhorti2' AND $1 IS NOT NULL",
+    ),
+    (
+        "apiclients",
+        "api client",
+        "SELECT id FROM api_client WHERE $1 IS NOT NULL",
     ),
     ("prisons", "prison", "SELECT id FROM prison WHERE id = $1"),
 ];

@@ -110,6 +110,14 @@ pub(crate) const PAGES: &[Row] = &[
         "password",
         ordinary("user.write"),
     ),
+    // Programs of other agencies.
+    get("/apiclients", ordinary("apiclient.write")),
+    post("/apiclients", ordinary("apiclient.write")),
+    get("/apiclients/new", ordinary("apiclient.write")),
+    get("/apiclients/{id}", ordinary("apiclient.write")),
+    post("/apiclients/{id}", ordinary("apiclient.write")),
+    post("/apiclients/{id}/renew", ordinary("apiclient.write")),
+    post("/apiclients/{id}/revoke", ordinary("apiclient.write")),
     // The journal and the machine.
     get("/journal", ordinary("journal.read")),
     get("/health", ordinary("system.health")),

@@ -1,4 +1,4 @@
-### The pages of those who watch over the house: its health, its journal.
+### The pages of those who watch over the house: its health, its journal, the programs that it lets in.
 
 menu-journal = Journal
 menu-health = Health of the system
@@ -39,6 +39,65 @@ journal-why = Why
 journal-pos = Position
 journal-unsealed = not sealed yet
 
+## Programs of other agencies
+menu-apiclients = Programs
+apiclient-new = New program
+apiclient-count = { $n ->
+    [one] 1 program
+   *[other] { $n } programs
+ }
+apiclient-none = No program holds a token
+apiclient-none-hint = A court, the police or a hospital can ask and announce through the API once its program has a token.
+apiclient-name = Agency and program
+apiclient-name-hint = As it will stand in the journal; it cannot be changed later
+apiclient-purpose = Whom it serves, and why
+apiclient-purpose-hint = For example: the court’s list of who is held on its warrants, letter 112/26
+apiclient-scope = Whose prisoners
+apiclient-actions = What it may do
+apiclient-fields = What it sees
+apiclient-fields-note = It sees what is ticked, and nothing else
+apiclient-sees = { $what } ({ $n ->
+    [one] 1 field
+   *[other] { $n } fields
+ })
+apiclient-made = Issued
+apiclient-used = Last used
+apiclient-never-used = Never
+apiclient-last-day = Last day
+apiclient-state = State
+apiclient-active = In force
+apiclient-ends-soon = Ends soon
+apiclient-expired = Over
+apiclient-revoked = Revoked
+apiclient-story = Its token
+apiclient-token-since = Present token since
+apiclient-revoked-at = Revoked
+apiclient-reason = Reason
+apiclient-grant = What is granted
+apiclient-grant-now = A change holds at once, with the token that is out.
+apiclient-issue = Issue a token
+apiclient-token = Token
+apiclient-token-once = This is shown once and never again: only a fingerprint of it is kept. Hand it over on a safe way; whoever has it sees what is granted. If it is lost, issue a new one.
+apiclient-token-how = The program sends it with every request, in the header Authorization after the word Bearer.
+apiclient-renew = Issue a new token
+apiclient-renew-hint = When it was lost, has leaked or is over. The old one ends at once.
+apiclient-renew-ask = The present token stops working at once, and the program with it until it has the new one. Go on?
+apiclient-revoke = Revoke
+apiclient-revoke-hint = For good: a program that is let in again gets a new name.
+apiclient-revoke-ask = The program is shut out at once and for good. Go on?
+apiclient-revoked-now = The token was revoked
+apiclient-may-api-people-read = Look for people and read their particulars
+apiclient-may-api-custody-read = Read who is held, where and on what warrant
+apiclient-may-api-movements-read = Read movements
+apiclient-may-api-estate-read = Read prisons and wards
+apiclient-may-api-arrivals-write = Announce arrivals
+apiclient-offer-api-people-read = People
+apiclient-offer-api-custody-read = Custody
+apiclient-offer-api-movements-read = Movements
+apiclient-offer-api-estate-read = Prisons and wards
+apiclient-offer-api-arrivals-write = Announcing arrivals
+err-client-field-alone = These fields belong to something that the program may not do. Tick it above, or untick the fields.
+
 ## What was done
 did-journal-read = Read the journal
 did-journal-retried = Had a parked line tried again
@@ -60,4 +119,6 @@ did-user-changed = Changed a user
 did-user-disabled = Closed a user
 did-user-enabled = Opened a user again
 did-api-client-issued = Gave a program its key
+did-api-client-changed = Changed what a program may see
+did-api-client-renewed = Gave a program a new key in place of the old one
 did-api-client-revoked = Took a program's key away

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use access::Action;
 use askama::Template;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -42,6 +43,7 @@ pub(crate) fn routes(description: Arc<OpenApi>) -> Router<App> {
             get(async move |cx: Cx| {
                 cx.show(&ReferencePage {
                     page: cx.page(cx.t("api-title")),
+                    may_issue: cx.could(Action::ApiclientWrite),
                     operations: operations.clone(),
                 })
             }),
@@ -52,6 +54,8 @@ pub(crate) fn routes(description: Arc<OpenApi>) -> Router<App> {
 #[template(path = "reference.html")]
 pub(crate) struct ReferencePage {
     page: Page,
+    /// Whether the reader may give a program its token.
+    may_issue: bool,
     operations: Arc<[Operation]>,
 }
 
@@ -197,6 +201,7 @@ pub(crate) fn sample(page: Page) -> ReferencePage {
     };
     ReferencePage {
         page,
+        may_issue: true,
         operations: Arc::new([operation]),
     }
 }

@@ -4,7 +4,7 @@ use ::journal::{Head, Parked};
 use askama::Template as _;
 use kernel::Error;
 
-use super::{health, journal};
+use super::{clients, health, journal};
 use crate::pager::Slice;
 use crate::{Form, Page};
 
@@ -55,7 +55,8 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
     let wrong = Form::from_pairs([("actor", "1"), ("day", "x")])
         .with_error(Error::invalid("day", "err-date"));
     let some = vec![line(Some(7), ""), line(None, "আদালতের আদেশ")];
-    vec![
+    let mut all = clients::samples::samples(page);
+    all.extend([
         (
             "health",
             health(vec![parked(3, true), parked(9, false)])
@@ -65,5 +66,6 @@ pub(crate) fn samples(page: &Page) -> Vec<(&'static str, String)> {
         ("health_well", health(Vec::new()).render().unwrap()),
         ("journal", lines(some, Form::empty()).render().unwrap()),
         ("journal_wrong", lines(Vec::new(), wrong).render().unwrap()),
-    ]
+    ]);
+    all
 }
