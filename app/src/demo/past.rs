@@ -50,7 +50,7 @@ fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()>
         on_roll_at: None,
         version: 1,
     };
-    store::insert(tx, &admission, "new")?;
+    store::insert(tx, &admission)?;
     let mut clock = started_at;
     for (turn, (step, least, most)) in (0_i64..).zip(STEPS) {
         store::step(tx, &admission, Some((cx.world.id(), step)), by, clock)?;

@@ -72,7 +72,7 @@ fn twenty_hands(engine: Engine) {
         noted.unwrap().good();
     }
     clerks[0]
-        .post(&format!("{path}/decide"), &[])
+        .post(&format!("{path}/decide"), &[("same_reason", "never_held")])
         .unwrap()
         .good();
     let answers = all_at_once(&clerks, &format!("{path}/roll"));

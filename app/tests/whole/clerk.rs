@@ -120,7 +120,9 @@ fn go_on(
         )?)?;
         so_far.fields.insert(field.to_owned(), value.to_owned());
     }
-    done(clerk.post(&format!("/admissions/{id}/decide"), &[("person", "")])?)?;
+    // Others of that name may be on record by now, and a reason is asked for.
+    let new = [("person", ""), ("same_reason", "never_held")];
+    done(clerk.post(&format!("/admissions/{id}/decide"), &new)?)?;
     so_far.decided = true;
     done(clerk.post(&format!("/admissions/{id}/roll"), &[])?)?;
     so_far.on_roll = true;

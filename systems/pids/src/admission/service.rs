@@ -70,7 +70,7 @@ fn begin(
         on_roll_at: None,
         version: 1,
     };
-    store::insert(tx, &admission, "new")?;
+    store::insert(tx, &admission)?;
     let told = arrival.map(told).unwrap_or_default();
     for (field, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
         store::put_field(tx, admission.id, field, value, cx.now())?;

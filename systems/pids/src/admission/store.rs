@@ -75,7 +75,7 @@ pub fn in_state(
 ///
 /// # Errors
 /// Conflict `err-arrival-taken` when the arrival is being admitted already; those of the database.
-pub fn insert(tx: &mut Tx<'_>, admission: &Admission, kind: &str) -> Result<()> {
+pub fn insert(tx: &mut Tx<'_>, admission: &Admission) -> Result<()> {
     if let Some(arrival) = admission.arrival
         && of_arrival(tx, arrival)?.is_some()
     {
@@ -83,12 +83,11 @@ pub fn insert(tx: &mut Tx<'_>, admission: &Admission, kind: &str) -> Result<()> 
     }
     tx.exec(
         "INSERT INTO admission (id, prison, arrival, kind, state, step, person, decided, by_user, by_name, started_at, \
-         version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
+         version) VALUES ($1, $2, $3, 'new', $4, $5, $6, $7, $8, $9, $10, 1)",
         args![
             admission.id,
             admission.prison,
             admission.arrival,
-            kind,
             admission.state,
             admission.step,
             admission.person,

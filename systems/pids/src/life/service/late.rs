@@ -13,7 +13,7 @@ use crate::life::{Absence, AbsenceKind, store};
 use crate::tasks::{self, TaskKind};
 use crate::{Doing, custody, estate};
 
-/// Looks every minute who is late: from a quarter of an hour on, an alarm is worth less.
+/// Looks every minute who is late.
 pub const LATE: Timer = Timer {
     name: "pids.late",
     every: Duration::from_mins(1),
