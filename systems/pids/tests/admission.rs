@@ -2,102 +2,30 @@
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "other test files use the rest")]
+mod house;
+
 use std::sync::{Arc, Barrier};
 
-use access::{Access, Actor, Role, Scope};
-use db::{Db, Tx};
-use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Kind, PersonId, PrisonId, Result, World};
+use house::{House, house, migrations};
+use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Kind, PersonId, Result};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
 use pids::arrivals::{self, ArrivalState, service::Expected};
 use pids::custody::{self, Source};
 use pids::matching::{self, impersonation::Ruling, why::Why};
+use pids::tasks;
 use pids::tasks::{About, TaskKind};
-use pids::{Doing, estate, tasks};
 use testkit::{TestDb, both};
 
-fn migrations() -> Vec<db::Migrations> {
-    vec![
-        journal::migrations(),
-        access::migrations(),
-        pids::migrations(),
-    ]
-}
-
-/// Those who play in the stories.
-struct House {
-    world: World,
-    access: Access,
-    db: Db,
-    prison: PrisonId,
-    shiuli: Actor,
-    pranab: Actor,
-    anwar: Actor,
-    far_away: Actor,
-}
-
-fn officer(world: &World, name: &str, role: Role, prison: PrisonId) -> Actor {
-    Actor {
-        user: world.id(),
-        name_bn: name.to_owned(),
-        name_en: name.to_owned(),
-        role,
-        scope: Scope::Prison(prison),
-        session: None,
-    }
-}
-
-fn house(t: &TestDb) -> House {
-    let (world, access) = (t.world.clone(), Access::new().unwrap());
-    let system = Actor::system("test");
-    let cx = Doing {
-        actor: &system,
-        world: &world,
-        access: &access,
-        request: None,
-    };
-    t.db.write_now(|tx| estate::service::found(tx, &cx))
-        .unwrap();
-    let code = |code: &str| {
-        t.db.read_now(|conn| estate::store::prison_by_code(conn, code))
-            .unwrap()
-            .id
-    };
-    let (prison, other) = (code("TAN-D"), code("FEN-D"));
-    House {
-        shiuli: officer(&world, "শিউলি আক্তার", Role::AdmissionClerk, prison),
-        pranab: officer(&world, "প্রণব কুমার দাস", Role::AdmissionClerk, prison),
-        anwar: officer(&world, "মো. আনোয়ার হোসেন", Role::DeputyJailer, prison),
-        far_away: officer(&world, "রুমানা ইসলাম", Role::AdmissionClerk, other),
-        db: t.db.clone(),
-        world,
-        access,
-        prison,
-    }
-}
-
 impl House {
-    fn doing<T>(
-        &self,
-        actor: &Actor,
-        mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T>,
-    ) -> Result<T> {
-        let cx = Doing {
-            actor,
-            world: &self.world,
-            access: &self.access,
-            request: None,
-        };
-        self.db.write_now(|tx| verb(tx, &cx))
-    }
-
     fn today(&self) -> kernel::Date {
         self.world.now().date()
     }
 
     fn arrival(&self, name: &str) -> ArrivalId {
         let told = Expected {
-            prison: self.prison,
+            prison: self.tangail,
             day: self.today(),
             source: Source::Court,
             van: "1".to_owned(),
@@ -114,14 +42,14 @@ impl House {
             client: "test".to_owned(),
             key: name.to_owned(),
         };
-        self.doing(&self.shiuli, |tx, cx| {
+        self.by(&self.shiuli, |tx, cx| {
             arrivals::service::expect(tx, cx, &told)
         })
         .unwrap()
     }
 
     fn start(&self, arrival: ArrivalId) -> AdmissionId {
-        self.doing(&self.shiuli, |tx, cx| service::start(tx, cx, arrival))
+        self.by(&self.shiuli, |tx, cx| service::start(tx, cx, arrival))
             .unwrap()
     }
 
@@ -130,7 +58,7 @@ impl House {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        self.doing(&self.shiuli, |tx, cx| service::note(tx, cx, id, &fields))
+        self.by(&self.shiuli, |tx, cx| service::note(tx, cx, id, &fields))
             .unwrap();
     }
 
@@ -141,15 +69,14 @@ impl House {
             "photo_differs"
         };
         let why = Why::read(person.is_some(), reason, "", |reason| reason.to_string()).unwrap();
-        self.doing(&self.shiuli, |tx, cx| {
+        self.by(&self.shiuli, |tx, cx| {
             service::decide(tx, cx, id, person, Some(&why))
         })
     }
 
     /// A supervisor rules on a doubt.
     fn rule(&self, id: AdmissionId, ruling: Ruling) {
-        let jailer = officer(&self.world, "রুমানা ইসলাম", Role::Jailer, self.prison);
-        self.doing(&jailer, |tx, cx| {
+        self.by(&self.habib, |tx, cx| {
             matching::service::rule(tx, cx, id, ruling, "থানায় মিলিয়ে দেখা হয়েছে")
         })
         .unwrap();
@@ -168,23 +95,16 @@ impl House {
 
     /// Ends a custody, and says whose it was.
     fn out_on_bail(&self, custody: CustodyId) -> PersonId {
-        self.db
-            .write_now(|tx| {
-                tx.told();
-                custody::store::end_past(
-                    tx,
-                    custody,
-                    custody::State::Bailed,
-                    "bail",
-                    self.world.now(),
-                )?;
-                Ok(custody::store::get(tx, custody)?.person)
-            })
-            .unwrap()
+        self.write(|tx| {
+            let at = self.world.now();
+            custody::store::end_past(tx, custody, custody::State::Bailed, "bail", at)?;
+            Ok(custody::store::get(tx, custody)?.person)
+        })
+        .unwrap()
     }
 
     fn roll(&self, id: AdmissionId) -> Result<OnRoll> {
-        self.doing(&self.shiuli, |tx, cx| put_on_roll(tx, cx, id))
+        self.by(&self.shiuli, |tx, cx| put_on_roll(tx, cx, id))
     }
 
     /// Somebody on the roll, with the village that the arrival does not tell.
@@ -219,7 +139,7 @@ both! { &migrations();
         let arrival = house.arrival("মো. আব্দুর রহিম");
         let id = house.start(arrival);
         t.clock.advance(2 * BdTime::MINUTE);
-        house.doing(&house.shiuli, |tx, cx| service::go_to(tx, cx, id, Step::Identity)).unwrap();
+        house.by(&house.shiuli, |tx, cx| service::go_to(tx, cx, id, Step::Identity)).unwrap();
         t.clock.advance(BdTime::MINUTE);
         house.note(id, &[("village", "চর কালিবাড়ী"), ("cash", "৫০০"), ("articles", "হাতঘড়ি ১")]);
         house.decide(id, None).unwrap();
@@ -235,15 +155,15 @@ both! { &migrations();
         assert_eq!(times, [(Step::Warrant, 2 * BdTime::MINUTE), (Step::Identity, BdTime::MINUTE)]);
         assert_eq!(t.db.read_now(|conn| arrivals::store::get(conn, arrival)).unwrap().state, ArrivalState::Admitted);
 
-        let own = house.doing(&house.shiuli, |tx, cx| service::verify(tx, cx, id, &[])).unwrap_err();
+        let own = house.by(&house.shiuli, |tx, cx| service::verify(tx, cx, id, &[])).unwrap_err();
         assert_eq!(own.kind, Kind::Denied);
         let differs = [("birth".to_owned(), "২৬".to_owned())];
-        house.doing(&house.anwar, |tx, cx| service::verify(tx, cx, id, &differs)).unwrap();
+        house.by(&house.anwar, |tx, cx| service::verify(tx, cx, id, &differs)).unwrap();
         let owed = t.db.read_now(|conn| tasks::store::of_custody(conn, custody)).unwrap();
         assert!(owed.iter().any(|task| task.note == "birth: ২৬"));
         let is_verified = || t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap().verified_at.is_some();
         assert!(!is_verified(), "what differs is mended first");
-        house.doing(&house.anwar, |tx, cx| service::verify(tx, cx, id, &[])).unwrap();
+        house.by(&house.anwar, |tx, cx| service::verify(tx, cx, id, &[])).unwrap();
         assert!(is_verified());
         house.verified();
     }
@@ -270,7 +190,7 @@ both! { &migrations();
         house.decide(id, None).unwrap();
         assert_eq!(house.roll(id).unwrap(), OnRoll::Child);
         assert_eq!(t.db.read_now(|conn| store::get(conn, id)).unwrap().state, AdmissionState::Stopped);
-        let owed = t.db.read_now(|conn| tasks::store::open(conn, house.prison, "", 10)).unwrap();
+        let owed = t.db.read_now(|conn| tasks::store::open(conn, house.tangail, "", 10)).unwrap();
         assert_eq!(owed.iter().map(|task| task.kind.word()).collect::<Vec<_>>(), ["child_referral"]);
         assert_eq!(house.roll(id).unwrap_err().kind, Kind::Conflict);
         house.verified();
@@ -280,22 +200,22 @@ both! { &migrations();
         let house = house(t);
         let arrival = house.arrival("নাসরিন আক্তার");
         let id = house.start(arrival);
-        let error = house.doing(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap_err();
+        let error = house.by(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap_err();
         assert_eq!((error.kind, error.key), (Kind::Conflict, "err-arrival-claimed"));
         assert_eq!(error.args, [("name", "শিউলি আক্তার".to_owned())]);
         // The same clerk on another terminal goes on.
         assert_eq!(house.start(arrival), id);
         // Let go with a reason, another clerk can take it.
         let reason = Some("ডিউটি শেষ");
-        house.doing(&house.pranab, |tx, cx| arrivals::service::release(tx, cx, arrival, reason)).unwrap();
-        assert_eq!(house.doing(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap(), id);
+        house.by(&house.pranab, |tx, cx| arrivals::service::release(tx, cx, arrival, reason)).unwrap();
+        assert_eq!(house.by(&house.pranab, |tx, cx| service::start(tx, cx, arrival)).unwrap(), id);
         house.verified();
     }
 
     fn another_prisons_clerk_sees_nothing(t: &TestDb) {
         let house = house(t);
         let id = house.start(house.arrival("বিপ্লব সরকার"));
-        let error = house.doing(&house.far_away, |tx, cx| service::read(tx, cx, id)).unwrap_err();
+        let error = house.by(&house.rumana, |tx, cx| service::read(tx, cx, id)).unwrap_err();
         assert_eq!(error.kind, Kind::NotFound);
     }
 
@@ -372,7 +292,7 @@ both! { &migrations();
     fn the_same_telling_twice_is_one_arrival(t: &TestDb) {
         let house = house(t);
         assert_eq!(house.arrival("শিপন চাকমা"), house.arrival("শিপন চাকমা"));
-        let day = t.db.read_now(|conn| arrivals::store::of_day(conn, house.prison, house.today())).unwrap();
+        let day = t.db.read_now(|conn| arrivals::store::of_day(conn, house.tangail, house.today())).unwrap();
         assert_eq!(day.len(), 1);
     }
 }

@@ -167,14 +167,14 @@ both! { &migrations();
         };
         assert_eq!(rule(&house.shiuli, Ruling::Accepted).unwrap_err().kind, Kind::Denied);
         assert_eq!(rule(&house.rumana, Ruling::Accepted).unwrap_err().kind, Kind::NotFound);
-        rule(&house.kamal, Ruling::Accepted).unwrap();
-        assert_eq!(rule(&house.kamal, Ruling::Refused).unwrap_err().key, "err-stale");
+        rule(&house.habib, Ruling::Accepted).unwrap();
+        assert_eq!(rule(&house.habib, Ruling::Refused).unwrap_err().key, "err-stale");
         cleared().unwrap();
         suspect(&typed("সোলায়মান আলী"));
         cleared().unwrap();
         assert_eq!(suspect(&typed("ইদ্রিস মিয়া")), [Sign::NidDiffers, Sign::FatherDiffers]);
         assert_eq!(cleared().unwrap_err().key, "err-impersonation-waits");
-        rule(&house.kamal, Ruling::Refused).unwrap();
+        rule(&house.habib, Ruling::Refused).unwrap();
         assert_eq!(cleared().unwrap_err().key, "err-impersonation-refused");
     }
 }

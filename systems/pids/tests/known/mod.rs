@@ -1,106 +1,20 @@
-//! A house with two prisons and people whom the tests know, for the stories of finding and matching.
+//! People whom the tests know, for the stories of finding and matching.
 
-use access::{Access, Actor, Role, Scope};
-use db::{Db, Tx};
+use access::Actor;
 use jiff::civil::Date;
-use kernel::{Birth, CustodyId, Nid, PersonId, Phone, PrisonId, Result, World};
-use pids::custody::{self, Custody, LegalStatus, Source, State, Warrant};
+use kernel::{Birth, CustodyId, Nid, PersonId, Phone, PrisonId, World};
 use pids::matching::service::{self, DecideSame};
 use pids::matching::{MatchFacts, candidates};
 use pids::people::{self, Address, Person, Sex, TwoNames};
-use pids::{Doing, estate, find};
+use pids::{custody, find};
 use population::{MadePerson, Population};
-use testkit::TestDb;
 
-/// Two prisons and the officers who play in the stories.
-pub(crate) struct House {
-    pub(crate) db: Db,
-    pub(crate) world: World,
-    pub(crate) access: Access,
-    pub(crate) tangail: PrisonId,
-    pub(crate) feni: PrisonId,
-    /// Admission clerk in Tangail.
-    pub(crate) shiuli: Actor,
-    /// Deputy jailer in Tangail.
-    pub(crate) anwar: Actor,
-    /// Jailer in Tangail.
-    pub(crate) kamal: Actor,
-    /// Deputy jailer in Feni.
-    pub(crate) rumana: Actor,
-    /// Headquarters.
-    pub(crate) mahmuda: Actor,
-}
+#[path = "../house/mod.rs"]
+mod house;
 
-pub(crate) fn migrations() -> Vec<db::Migrations> {
-    vec![
-        journal::migrations(),
-        access::migrations(),
-        pids::migrations(),
-    ]
-}
-
-pub(crate) fn house(t: &TestDb) -> House {
-    let (world, access) = (t.world.clone(), Access::new().unwrap());
-    let system = Actor::system("test");
-    let cx = Doing {
-        actor: &system,
-        world: &world,
-        access: &access,
-        request: None,
-    };
-    t.db.write_now(|tx| estate::service::found(tx, &cx))
-        .unwrap();
-    let code = |code: &str| {
-        t.db.read_now(|conn| estate::store::prison_by_code(conn, code))
-            .unwrap()
-            .id
-    };
-    let (tangail, feni) = (code("TAN-D"), code("FEN-D"));
-    let officer = |name: &str, role: Role, scope: Scope| Actor {
-        user: world.id(),
-        name_bn: name.to_owned(),
-        name_en: name.to_owned(),
-        role,
-        scope,
-        session: None,
-    };
-    House {
-        shiuli: officer("শিউলি আক্তার", Role::AdmissionClerk, Scope::Prison(tangail)),
-        anwar: officer(
-            "মো. আনোয়ার হোসেন",
-            Role::DeputyJailer,
-            Scope::Prison(tangail),
-        ),
-        kamal: officer("কামাল উদ্দিন", Role::Jailer, Scope::Prison(tangail)),
-        rumana: officer("রুমানা ইসলাম", Role::DeputyJailer, Scope::Prison(feni)),
-        mahmuda: officer("মাহমুদা খানম", Role::Headquarters, Scope::All),
-        db: t.db.clone(),
-        world,
-        access,
-        tangail,
-        feni,
-    }
-}
+pub(crate) use house::*;
 
 impl House {
-    pub(crate) fn doing<'a>(&'a self, actor: &'a Actor) -> Doing<'a> {
-        Doing {
-            actor,
-            world: &self.world,
-            access: &self.access,
-            request: None,
-        }
-    }
-
-    pub(crate) fn write<T>(&self, mut f: impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
-        // The fixtures write rows without a verb, so they say themselves that the journal need not know.
-        self.db.write_now(|tx| {
-            let done = f(tx)?;
-            tx.told();
-            Ok(done)
-        })
-    }
-
     /// Somebody new: name in both scripts, father, village.
     pub(crate) fn person(&self, (bn, en): (&str, &str), father: &str, village: &str) -> Person {
         let mut person = Person::new(self.world.id(), TwoNames::new(bn, en), Sex::Male);
@@ -124,22 +38,7 @@ impl House {
 
     /// Puts somebody into custody with this number.
     pub(crate) fn hold(&self, person: PersonId, prison: PrisonId, number: &str) -> CustodyId {
-        let custody = Custody {
-            id: self.world.id(),
-            person,
-            prison,
-            number: number.to_owned(),
-            legal_status: LegalStatus::UnderTrial,
-            state: State::Present,
-            ward: None,
-            source: Source::Court,
-            warrant: Warrant::default(),
-            next_court_on: None,
-            admitted_at: self.world.now(),
-            ended_at: None,
-            verified_at: None,
-            version: 1,
-        };
+        let custody = self.brought(person, prison, number);
         self.write(|tx| {
             custody::store::insert(tx, &custody)?;
             find::store::reindex_person(tx, person)
@@ -257,7 +156,7 @@ pub(crate) fn facts_of(house: &House, person: PersonId) -> MatchFacts {
 
 pub(crate) fn decide(
     house: &House,
-    actor: &access::Actor,
+    actor: &Actor,
     (a, b): (PersonId, PersonId),
     same: bool,
 ) -> kernel::Result<()> {
