@@ -137,7 +137,7 @@ CREATE TABLE prison_term (
   kind TEXT NOT NULL,
   division TEXT NOT NULL,
   certified INTEGER,
-  source TEXT NOT NULL,                 -- where the fact comes from; 'unverified' where nobody has said so
+  source TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0, in_force INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL DEFAULT '', by_name TEXT NOT NULL DEFAULT '', at INTEGER,                 -- where the fact comes from; 'unverified' where nobody has said so
   PRIMARY KEY (prison, valid_from)
 ) STRICT;
 
@@ -360,7 +360,7 @@ CREATE TABLE absence (
   to_prison BLOB,                       -- for a transfer
   order_ref TEXT NOT NULL,
   certificate TEXT NOT NULL DEFAULT ''  -- for a transfer: who certified fitness and when (Prisons Act s. 26)
-) STRICT;
+, missed_at INTEGER) STRICT;
 
 CREATE TABLE release_order (
   id BLOB PRIMARY KEY,
@@ -483,7 +483,7 @@ CREATE TABLE same_decision (
   by_user BLOB NOT NULL,
   by_name TEXT NOT NULL,
   at INTEGER NOT NULL
-) STRICT;
+, reason TEXT NOT NULL DEFAULT 'other', admission BLOB REFERENCES admission (id)) STRICT;
 
 CREATE TABLE match_pair (
   person_a BLOB NOT NULL REFERENCES person (id),  -- the smaller id
@@ -612,13 +612,29 @@ CREATE TABLE import_batch (
   duplicates INTEGER NOT NULL,
   at INTEGER NOT NULL,
   by_name TEXT NOT NULL
-) STRICT;
+, stays_name TEXT NOT NULL DEFAULT '', stays_hash BLOB) STRICT;
 
 CREATE TABLE import_row (
   batch BLOB NOT NULL REFERENCES import_batch (id),
   line INTEGER NOT NULL,
   person BLOB NOT NULL,
   PRIMARY KEY (batch, line)
+) STRICT;
+
+CREATE TABLE import_stay (
+  custody BLOB PRIMARY KEY REFERENCES custody (id),
+  batch BLOB NOT NULL REFERENCES import_batch (id),
+  part TEXT NOT NULL,                   -- people stays: which of the batch's two files
+  line INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE import_draft (
+  by_user BLOB PRIMARY KEY,
+  file_name TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  stays_name TEXT NOT NULL,             -- empty without a second file
+  stays_bytes BLOB NOT NULL,
+  at INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX journal_by_subject ON journal (subject, at, seq);
@@ -744,6 +760,21 @@ CREATE INDEX injury_photo ON injury (photo) WHERE photo IS NOT NULL;
 CREATE INDEX arrival_custody ON arrival (custody) WHERE custody IS NOT NULL;
 
 CREATE INDEX same_decision_b ON same_decision (person_b, at);
+
+CREATE INDEX same_decision_admission ON same_decision (admission) WHERE admission IS NOT NULL;
+
+CREATE INDEX admission_person ON admission (person) WHERE person IS NOT NULL;
+
+CREATE INDEX task_admission ON task (admission) WHERE admission IS NOT NULL;
+
+CREATE INDEX prison_term_waiting ON prison_term (valid_from) WHERE in_force = 0;
+
+CREATE INDEX import_stay_batch ON import_stay (batch, line);
+
+CREATE INDEX absence_unmissed ON absence (due_at) WHERE to_at IS NULL AND missed_at IS NULL;
+
+CREATE INDEX arrival_on_the_way ON arrival (prison)
+  WHERE state = 'expected' AND source = 'transfer' AND custody IS NOT NULL;
 
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
