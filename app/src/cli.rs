@@ -131,7 +131,10 @@ pub(crate) struct Import {
     /// Which system the file comes from; the numbers in it are kept under this name.
     #[arg(long, default_value = "import")]
     pub(crate) source: String,
-    /// The saved column mapping to use, or to save under this name with --map.
+    /// Former stays of these people, joined by their number in the earlier database: stays.csv or stays.xlsx.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) stays: Option<PathBuf>,
+    /// The saved column mapping to use, or to save under this name with --map. Those saved on the page are the same.
     #[arg(long)]
     pub(crate) mapping: Option<String>,
     /// Their column=our field; may be given many times.
@@ -140,7 +143,7 @@ pub(crate) struct Import {
     /// Report what would happen and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Where rows with errors are written, to be mended and brought in again.
+    /// Where rows with errors are written, to be mended and brought in again. Those of --stays go beside that file.
     #[arg(long)]
     pub(crate) errors: Option<PathBuf>,
     /// Language of the error column: bn or en.

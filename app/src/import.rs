@@ -1,5 +1,6 @@
 //! `alor import`: a file of people, all of it or nothing.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,7 +10,8 @@ use db::Db;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{Lang, World};
 use pids::Doing;
-use pids::bring_in::service::{self, Bring, Report};
+use pids::bring_in::report::{Part, Report};
+use pids::bring_in::service::{self, Bring, Stays};
 use pids::bring_in::{Mapping, mend};
 use web::Texts;
 
@@ -23,8 +25,8 @@ const PRINTED_MAX: usize = 20;
 /// Brings a file in, or reports what would happen. Ends with 1 when rows are wrong.
 pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
     let lang: Lang = how.lang.parse().ok().context("--lang is bn or en")?;
-    let bytes = std::fs::read(&how.file)
-        .with_context(|| format!("{} cannot be read", how.file.display()))?;
+    let bytes = content(&how.file)?;
+    let stays = how.stays.as_deref().map(content).transpose()?;
     let db = open::database(&Settings::read(&how.at)?, false)?;
     let (access, actor, world) = (Access::new()?, Actor::system("alor import"), World::real());
     let cx = Doing {
@@ -34,7 +36,8 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
         request: None,
     };
     let texts = texts()?;
-    let file_name = how.file.file_name().unwrap_or_default().to_string_lossy();
+    let file_name = name(&how.file);
+    let stays_name = how.stays.as_deref().map(name).unwrap_or_default();
     let said = || -> kernel::Result<Report> {
         let mapping = mapping(&db, &cx, how)?;
         let bring = Bring {
@@ -42,6 +45,11 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
             bytes: &bytes,
             source: &how.source,
             mapping: mapping.as_ref(),
+            stays: stays.as_deref().map(|bytes| Stays {
+                file_name: &stays_name,
+                bytes,
+                mapping: None,
+            }),
         };
         bring_in(&db, &cx, &bring, how.dry_run)
     };
@@ -53,15 +61,35 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
     if report.errors.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let beside = || how.file.with_extension("errors.csv");
-    let place = how.errors.clone().unwrap_or_else(beside);
-    std::fs::write(&place, mend::csv(&report, &texts, lang)?)
-        .with_context(|| format!("{} cannot be written", place.display()))?;
+    let mut places = Vec::new();
+    for (part, file) in [
+        (Part::People, Some(&how.file)),
+        (Part::Stays, how.stays.as_ref()),
+    ] {
+        let (Some(file), true) = (file, report.errors.iter().any(|bad| bad.part == part)) else {
+            continue;
+        };
+        let beside = || file.with_extension("errors.csv");
+        let asked = how.errors.clone().filter(|_| part == Part::People);
+        let place = asked.unwrap_or_else(beside);
+        std::fs::write(&place, mend::csv(&report, part, &texts, lang)?)
+            .with_context(|| format!("{} cannot be written", place.display()))?;
+        places.push(place.display().to_string());
+    }
     println!(
         "nothing was written; mend the rows in {} and bring it in",
-        place.display()
+        places.join(" and ")
     );
     Ok(ExitCode::FAILURE)
+}
+
+fn content(file: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))
+}
+
+fn name(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 fn texts() -> kernel::Result<Arc<Texts>> {
@@ -99,7 +127,7 @@ fn bring_in(db: &Db, cx: &Doing<'_>, bring: &Bring<'_>, dry_run: bool) -> kernel
     let report = if dry_run {
         db.read_now(|conn| service::check(conn, cx, bring, &mut tick))
     } else {
-        db.write_now(|tx| service::run(tx, cx, bring, &mut tick))
+        service::run(db, cx, bring, &mut tick)
     };
     bar.finish_and_clear();
     report
@@ -112,9 +140,10 @@ fn print(report: &Report, texts: &Texts, lang: Lang) {
         "would be brought in"
     };
     println!(
-        "{} rows: {} {done}, {} with errors, {} of people known by their number, {} may be known",
+        "{} rows: {} {done} with {} stays in custody, {} with errors, {} of people known by their number, {} may be known",
         report.table.rows.len(),
         report.records,
+        report.stays,
         report.errors.len(),
         report.known,
         report.duplicates.len()
@@ -122,7 +151,8 @@ fn print(report: &Report, texts: &Texts, lang: Lang) {
     for row in report.errors.iter().take(PRINTED_MAX) {
         for error in &row.fields {
             println!(
-                "  line {}: {}: {}",
+                "  {} line {}: {}: {}",
+                row.part,
                 row.line,
                 error.field,
                 texts.field_error(lang, error)

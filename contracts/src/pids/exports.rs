@@ -1,6 +1,6 @@
 //! What leaves the system, on paper or over the wire, and what is brought in.
 
-use kernel::{BatchId, CustodyId, Date, PersonId, WardId};
+use kernel::{BatchId, CustodyId, Date, PersonId, PrisonId, WardId};
 use serde::{Deserialize, Serialize};
 
 use crate::event;
@@ -13,7 +13,10 @@ event! {
     Disclosed = "api.disclosed", Up;
     FileBroughtIn = "import.finished", Up;
     PersonBroughtIn = "person.brought_in", Up;
+    StayBroughtIn = "custody.brought_in", Up;
     MappingKept = "import.mapping_kept", Stays;
+    FileStaged = "import.staged", Stays;
+    DraftsGone = "import.drafts_gone", Stays;
 }
 
 /// A nominal roll, or a page of it, was taken out.
@@ -92,6 +95,12 @@ pub struct FileBroughtIn {
     pub rows: usize,
     /// Of these, records of people who may be known already.
     pub duplicates: usize,
+    /// Stays in custody that came in, former ones and those that go on.
+    #[serde(default)]
+    pub stays: usize,
+    /// The name of the second file; empty without one.
+    #[serde(default)]
+    pub stays_file: String,
 }
 
 /// A person's record was brought in from a file.
@@ -109,6 +118,53 @@ pub struct PersonBroughtIn {
     pub name_en: String,
     /// Whether the record was there before and the line only adds to it.
     pub known: bool,
+}
+
+/// A former stay in custody was brought in from a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StayBroughtIn {
+    /// The stay.
+    pub custody: CustodyId,
+    /// Whose.
+    pub person: PersonId,
+    /// With which files.
+    pub batch: BatchId,
+    /// Which of the two: `people` or `stays`.
+    pub file: String,
+    /// In which of its lines.
+    pub line: usize,
+    /// In which prison it was.
+    pub prison: PrisonId,
+    /// The number there.
+    pub number: String,
+    /// A word of the legal statuses.
+    pub legal_status: String,
+    /// In.
+    pub admitted: Date,
+    /// Out.
+    pub ended: Date,
+    /// How it ended; `unknown` where the earlier database does not say.
+    pub how: String,
+    /// Number of the order to hold; may be empty.
+    pub warrant: String,
+}
+
+/// Files that somebody checks before they are brought in are kept for a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileStaged {
+    /// The file's name.
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The name of the second file; empty without one.
+    pub stays_file: String,
+}
+
+/// Files that nobody brought in within a day were taken away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftsGone {
+    /// Of how many users.
+    pub count: u64,
 }
 
 /// How a file's columns are read was kept under a name.

@@ -35,3 +35,6 @@ did-api-disclosed = একটি প্রোগ্রাম নথি পড়
 did-import-finished = নথির ফাইল এনেছেন
 did-person-brought-in = ফাইল থেকে একজনকে এনেছেন
 did-import-mapping-kept = ফাইলের কলাম মনে রাখা হয়েছে
+did-custody-brought-in = ফাইল থেকে আগের আটক এনেছেন
+did-import-staged = পরীক্ষার জন্য ফাইল পাঠিয়েছেন
+did-import-drafts-gone = না আনা ফাইল সরানো হয়েছে

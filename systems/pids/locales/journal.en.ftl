@@ -35,3 +35,6 @@ did-api-disclosed = A program read records
 did-import-finished = Brought a file in
 did-person-brought-in = Brought a person in from a file
 did-import-mapping-kept = Kept the columns of a file
+did-custody-brought-in = Brought a former stay in from a file
+did-import-staged = Sent a file to be checked
+did-import-drafts-gone = Took files away that were not brought in

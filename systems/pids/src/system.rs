@@ -14,6 +14,7 @@ pub fn system() -> System {
         locales: LOCALES,
         readers: &[crate::matching::reader::READER],
         timers: &[
+            crate::bring_in::service::DRAFTS_GO,
             crate::estate::service::PRISON_CHANGES,
             crate::life::service::LATE,
         ],

@@ -5,16 +5,16 @@
 #[expect(dead_code, reason = "another test file uses the rest")]
 mod jail;
 
-use access::{Role, Scope};
 use db::args;
 use jail::{Jail, jail};
 use kernel::{Kind, Lang, Nid, Result};
-use pids::bring_in::service::{self, Bring, Known, Report};
+use pids::bring_in::report::{Known, Part, Report};
+use pids::bring_in::service::{self, Bring};
 use pids::bring_in::{Mapping, mend};
 use pids::find::look::Ask;
 use pids::people::{self, Person, Sex, TwoNames};
-use pids::{Doing, custody, find, matching, system};
-use testkit::{TestApp, TestDb, both};
+use pids::{Doing, custody, estate, find, matching, system};
+use testkit::{TestDb, both};
 
 const GOOD: &str = "আইডি,নাম,name en,পিতার নাম,লিঙ্গ,বয়স,এনআইডি,কারাগার,বন্দি নম্বর,আইনগত অবস্থা,ভর্তির তারিখ,ওয়ার্ড,মামলা,আদালত,ধারা\n\
     P-1,আব্দুর রহিম,Abdur Rahim,কালা মিয়া,পুরুষ,৩০,1234567890,TAN-D,৪৫১২/২০২৬,হাজতি,০১/০২/২০২৬,মেঘনা ১,জিআর ২১১/২৬,সিজেএম,৩৭৯\n\
@@ -26,6 +26,7 @@ fn bring(bytes: &[u8]) -> Bring<'_> {
         bytes,
         source: "PDMS",
         mapping: None,
+        stays: None,
     }
 }
 
@@ -36,10 +37,20 @@ fn headquarters<T>(
     jail.by(&access::Actor::system("import"), verb)
 }
 
+/// Brings files in as the command line does.
+fn run_as(jail: &Jail, actor: &access::Actor, bring: &Bring<'_>) -> Result<Report> {
+    let cx = Doing {
+        actor,
+        world: &jail.world,
+        access: &jail.access,
+        request: None,
+    };
+    service::run(&jail.db, &cx, bring, &mut |_, _| {})
+}
+
 fn run(jail: &Jail, text: &str) -> Result<Report> {
-    headquarters(jail, |tx, cx| {
-        service::run(tx, cx, &bring(text.as_bytes()), &mut |_, _| {})
-    })
+    let system = access::Actor::system("import");
+    run_as(jail, &system, &bring(text.as_bytes()))
 }
 
 fn people(t: &TestDb) -> i64 {
@@ -64,13 +75,8 @@ fn find_one(jail: &Jail, text: &str) -> Vec<kernel::PersonId> {
 both! { &jail::migrations();
     fn a_file_comes_in_whole_and_everybody_in_it_is_found(t: &TestDb) {
         let jail = jail(t);
-        let mut steps = Vec::new();
-        let report = headquarters(&jail, |tx, cx| {
-            service::run(tx, cx, &bring(GOOD.as_bytes()), &mut |done, of| steps.push((done, of)))
-        })
-        .unwrap();
+        let report = run(&jail, GOOD).unwrap();
         assert_eq!((report.records, report.errors.len(), report.duplicates.len()), (2, 0, 0));
-        assert_eq!(steps.last(), Some(&(2, 2)));
         let rahim = find_one(&jail, "Rohim kala mia");
         assert_eq!(rahim.len(), 1);
         assert_eq!(find_one(&jail, "4512/2026"), rahim);
@@ -108,7 +114,7 @@ both! { &jail::migrations();
         let report = run(&jail, &bad).unwrap();
         assert_eq!((report.batch, report.errors.len(), people(t)), (None, 2, 0));
         let texts = web::Texts::load(web::LOCALES.iter().chain(system().locales).copied()).unwrap();
-        let file = mend::csv(&report, &texts, Lang::Bn).unwrap();
+        let file = mend::csv(&report, Part::People, &texts, Lang::Bn).unwrap();
         let text = String::from_utf8(file).unwrap();
         assert!(text.contains("ত্রুটি") && text.contains("ওয়ার্ড: কারাগারে") && !text.contains('⟦'), "{text}");
         // Mended in the same file, its column of errors is passed over.
@@ -163,20 +169,47 @@ both! { &jail::migrations();
         let kept = jail.ask(&system, |conn, cx| service::mapping(conn, cx, "RAB")).unwrap();
         assert_eq!(kept, mapping);
         let bring = Bring { mapping: Some(&kept), ..bring(b"Inmate;G\nRahim;m\n") };
-        let report = headquarters(&jail, |tx, cx| service::run(tx, cx, &bring, &mut |_, _| {})).unwrap();
-        assert_eq!(report.records, 1);
-        let denied = jail.by(&jail.salma, |tx, cx| service::run(tx, cx, &bring, &mut |_, _| {}));
-        assert_eq!(denied.unwrap_err().kind, Kind::Denied);
+        assert_eq!(run_as(&jail, &system, &bring).unwrap().records, 1);
+        assert_eq!(run_as(&jail, &jail.salma, &bring).unwrap_err().kind, Kind::Denied);
     }
 }
 
-both! { &testkit::migrations(&[system()]);
-    async fn the_page_is_for_those_who_may_and_says_what_is_missing(t: &TestDb) {
-        let app = TestApp::new(t, &[system()]);
-        let hq = app.login_as(Role::Administrator, Scope::All).await;
-        hq.get("/import").await.is(200).never_sees("⟦");
-        hq.post("/import", &[("wish", "check"), ("source", "PDMS")]).await.is(422).sees("PDMS");
-        let nurse = app.login_as(Role::MedicalOfficer, Scope::Prison(t.world.id())).await;
-        nurse.get("/import").await.is(403);
+both! { &jail::migrations();
+    fn while_a_file_is_worked_out_others_write(t: &TestDb) {
+        let jail = jail(t);
+        let system = access::Actor::system("import");
+        let (mut steps, mut noted) = (Vec::new(), 0);
+        let prepared = jail.ask(&system, |conn, cx| {
+            service::prepare(conn, cx, &bring(GOOD.as_bytes()), &mut |done, of| {
+                steps.push((done, of));
+                jail.by(&jail.habib, |tx, cx| estate::service::close_ward(tx, cx, jail.padma, "ছাদ ফুটো"))
+                    .and_then(|()| jail.by(&jail.habib, |tx, cx| estate::service::open_ward(tx, cx, jail.padma, "মেরামত")))
+                    .unwrap();
+                noted += 1;
+            })
+        });
+        assert_eq!((steps.last(), noted), (Some(&(2, 2)), 2));
+        let prepared = prepared.unwrap();
+        let written = headquarters(&jail, |tx, cx| service::write(tx, cx, &prepared, &mut |_, _| {}));
+        assert_eq!((written.unwrap().records, people(t)), (2, 2));
+    }
+
+    fn what_somebody_else_wrote_meanwhile_keeps_the_whole_file_out(t: &TestDb) {
+        let jail = jail(t);
+        let system = access::Actor::system("import");
+        let prepare = |text: &str| {
+            jail.ask(&system, |conn, cx| service::prepare(conn, cx, &bring(text.as_bytes()), &mut |_, _| {})).unwrap()
+        };
+        let write = |prepared: &service::Prepared| headquarters(&jail, |tx, cx| service::write(tx, cx, prepared, &mut |_, _| {}));
+        // Two officers with two files that give one number, and then with the same file.
+        let other = GOOD.replace("P-1", "P-8").replace("P-2", "P-9");
+        let (first, second, same) = (prepare(GOOD), prepare(&other), prepare(GOOD));
+        write(&first).unwrap();
+        for late in [&second, &same] {
+            assert_eq!(write(late).unwrap_err().key, "err-import-meanwhile");
+        }
+        assert_eq!(people(t), 2, "half a file is never half in");
+        let wrong = prepare(&GOOD.replace("মহিলা", "রোবট").replace("P-", "Q-"));
+        assert_eq!(write(&wrong).unwrap_err().fields[0].key, "err-import-rows-wrong");
     }
 }

@@ -1,18 +1,21 @@
-//! Holding a file against the database, row by row.
+//! Holding a file against the database, row by row. Nothing is written, so that nobody waits for it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use access::{Action, DataClass, Resource};
 use db::Conn;
-use kernel::{Error, Kind, PersonId, Result, WardId};
+use kernel::{Date, Error, Kind, PersonId, PrisonId, Result, WardId};
 
-use super::read::read;
-use super::record::{self, Held, Record};
-use super::service::{BadRow, Bring, Duplicate, Known, Progress, Report};
+use super::mapping::folded;
+use super::read::{Table, read};
+use super::record::{self, Record};
+use super::report::{Duplicate, Known, Part, Report};
+use super::service::{Bring, Progress};
+use super::stay::{self, Held};
 use super::{Field, LIMITS, Mapping, named, store};
 use crate::estate::Prison;
 use crate::matching::{self, MatchFacts};
-use crate::people::{self, TwoNames};
+use crate::people;
 use crate::{Doing, custody, estate};
 
 /// Records between two calls of the progress.
@@ -22,11 +25,22 @@ pub(super) const STEP: usize = 100;
 pub(super) struct Checked {
     pub(super) record: Record,
     pub(super) known: Option<PersonId>,
-    pub(super) place: Option<(Prison, Option<WardId>)>,
+    pub(super) stays: Vec<Stay>,
     pub(super) alike: Vec<(PersonId, f64)>,
+    /// The earlier record of the file that has the same NID, by its place among the checked ones.
+    pub(super) twin: Option<usize>,
 }
 
-/// Reads every row, and looks for each in the database and on the lines before it.
+/// A stay with its prison.
+pub(super) struct Stay {
+    pub(super) part: Part,
+    pub(super) line: usize,
+    pub(super) held: Held,
+    pub(super) prison: Prison,
+    pub(super) ward: Option<WardId>,
+}
+
+/// Reads every row of both files, and looks for each in the database and on the lines before it.
 pub(super) fn look(
     conn: &mut Conn<'_>,
     cx: &Doing<'_>,
@@ -48,7 +62,7 @@ pub(super) fn look(
         .cloned()
         .unwrap_or_else(|| Mapping::guess(&table.header));
     let columns = mapping.columns(&table.header)?;
-    let mut file = File::default();
+    let mut file = File::of(conn)?;
     let mut report = Report {
         mapping,
         ..Report::default()
@@ -61,31 +75,78 @@ pub(super) fn look(
         let found = record::read(row, &columns, cx.now().date())
             .and_then(|record| known(conn, cx, bring, &mut file, record));
         match found {
-            Ok(one) => {
-                duplicates(conn, &mut file, &one, &mut report)?;
+            Ok(mut one) => {
+                duplicates(conn, &mut file, &mut one, &checked, &mut report)?;
+                if let Some(number) = &one.record.external {
+                    file.people.insert(number.clone(), checked.len());
+                }
                 checked.push(one);
             }
-            Err(error) if !error.fields.is_empty() => report.errors.push(BadRow {
-                line: row.line,
-                fields: error.fields,
-            }),
-            Err(error) => return Err(error),
+            Err(error) => report.wrong(Part::People, row.line, error)?,
         }
     }
     progress(table.rows.len(), table.rows.len());
+    if let Some(stays) = &bring.stays {
+        let table = read(stays.bytes, LIMITS).map_err(in_second_file)?;
+        let mapping = stays.mapping(&table.header, bring.mapping);
+        formers(
+            conn,
+            cx,
+            &mut file,
+            &table,
+            &mapping,
+            &mut checked,
+            &mut report,
+        )?;
+        report.stays_table = Some(table);
+        report.stays_mapping = mapping;
+    }
     report.records = checked.len();
     report.known = checked.iter().filter(|one| one.known.is_some()).count();
+    report.stays = checked.iter().map(|one| one.stays.len()).sum();
     report.table = table;
     Ok((report, checked))
 }
 
-/// What a file says more than once, and the prisons it names.
-#[derive(Default)]
+/// What is wrong with the second file stands beside its own field.
+fn in_second_file(mut error: Error) -> Error {
+    for field in &mut error.fields {
+        "stays".clone_into(&mut field.field);
+    }
+    error
+}
+
+/// What a file says more than once, and the prisons it may name.
 struct File {
-    prisons: BTreeMap<String, (Prison, BTreeMap<String, WardId>)>,
-    numbers: BTreeSet<(String, String)>,
+    /// By code, and by name in either script.
+    prisons: HashMap<String, Prison>,
+    may: BTreeSet<PrisonId>,
+    wards: BTreeMap<PrisonId, HashMap<String, WardId>>,
+    numbers: BTreeSet<(PrisonId, String)>,
     externals: BTreeSet<String>,
-    nids: HashMap<String, (usize, TwoNames)>,
+    /// Right records by the source's number, by their place among the checked ones.
+    people: HashMap<String, usize>,
+    nids: HashMap<String, usize>,
+}
+
+impl File {
+    fn of(conn: &mut Conn<'_>) -> Result<Self> {
+        let mut prisons = HashMap::new();
+        for prison in estate::store::prisons(conn)? {
+            for name in [&prison.code, &prison.name.bn, &prison.name.en] {
+                prisons.insert(folded(name), prison.clone());
+            }
+        }
+        Ok(Self {
+            prisons,
+            may: BTreeSet::new(),
+            wards: BTreeMap::new(),
+            numbers: BTreeSet::new(),
+            externals: BTreeSet::new(),
+            people: HashMap::new(),
+            nids: HashMap::new(),
+        })
+    }
 }
 
 /// Holds a record against the database and the lines before it.
@@ -94,7 +155,7 @@ fn known(
     cx: &Doing<'_>,
     bring: &Bring<'_>,
     file: &mut File,
-    record: Record,
+    mut record: Record,
 ) -> Result<Checked> {
     let mut known = None;
     if let Some(number) = &record.external {
@@ -106,99 +167,148 @@ fn known(
         }
         known = store::by_external(conn, bring.source, number)?;
     }
-    let mut place = None;
-    if let Some(held) = &record.held {
-        place = Some(place_of(conn, cx, file, held)?);
-        let in_custody = known
-            .map(|person| custody::store::open_of(conn, person))
-            .transpose()?
-            .flatten();
-        if in_custody.is_some() {
+    let mut stays = Vec::new();
+    if let Some(held) = record.held.take() {
+        if held.ended.is_none() && in_custody(conn, known)? {
             return Err(Error::invalid(
                 Field::External.word(),
                 "err-import-in-custody",
             ));
         }
+        not_at_the_same_time(conn, &held, &[], known)?;
+        stays.push(place_of(conn, cx, file, (Part::People, record.line), held)?);
     }
     let alike = if known.is_some() {
         Vec::new()
     } else {
-        alike(conn, cx, &record)?
+        alike(conn, &record, &stays, cx.now().date())?
     };
     Ok(Checked {
         record,
         known,
-        place,
+        stays,
         alike,
+        twin: None,
     })
 }
 
-/// The prison and ward of a custody, each asked once for the whole file.
+fn in_custody(conn: &mut Conn<'_>, person: Option<PersonId>) -> Result<bool> {
+    let open = person.map(|person| custody::store::open_of(conn, person));
+    Ok(open.transpose()?.flatten().is_some())
+}
+
+/// Nobody is in two stays at once: neither in two of the files, nor in one of them and one that is known.
+fn not_at_the_same_time(
+    conn: &mut Conn<'_>,
+    held: &Held,
+    others: &[Stay],
+    person: Option<PersonId>,
+) -> Result<()> {
+    let mut spans: Vec<(Date, Option<Date>)> = others
+        .iter()
+        .map(|other| {
+            let ended = other.held.ended.map(|ended| ended.on);
+            (other.held.admitted, ended)
+        })
+        .collect();
+    if let Some(person) = person {
+        let known = custody::store::all_of(conn, person)?.into_iter();
+        spans.extend(known.map(|custody| {
+            let ended = custody.ended_at.map(kernel::BdTime::date);
+            (custody.admitted_at.date(), ended)
+        }));
+    }
+    if spans
+        .into_iter()
+        .any(|(from, until)| held.overlaps(from, until))
+    {
+        return Err(Error::invalid(Field::Admitted.word(), "err-import-overlap"));
+    }
+    Ok(())
+}
+
+/// The prison and ward of a stay; the wards of a prison are asked once for the whole file.
 fn place_of(
     conn: &mut Conn<'_>,
     cx: &Doing<'_>,
     file: &mut File,
-    held: &Held,
-) -> Result<(Prison, Option<WardId>)> {
-    if !file.prisons.contains_key(&held.prison) {
-        let prison = estate::store::prison_by_code(conn, &held.prison).map_err(|error| {
-            if error.kind == Kind::NotFound {
-                wrong_prison()
-            } else {
-                error
-            }
-        })?;
-        cx.may(Action::ImportRun, conn, prison.id)?;
-        let wards = estate::store::wards_of(conn, prison.id)?;
-        let wards = wards.into_iter().flat_map(|ward| {
-            [
-                (ward_key(&ward.name.bn), ward.id),
-                (ward_key(&ward.name.en), ward.id),
-            ]
-        });
-        file.prisons
-            .insert(held.prison.clone(), (prison, wards.collect()));
+    (part, line): (Part, usize),
+    held: Held,
+) -> Result<Stay> {
+    let wrong_prison = || Error::invalid(Field::Prison.word(), "err-import-prison");
+    let prison = file.prisons.get(&folded(&held.prison));
+    let prison = prison.cloned().ok_or_else(wrong_prison)?;
+    if file.may.insert(prison.id) {
+        // A prison outside the actor's scope is as unknown as one that is not there.
+        cx.may(Action::ImportRun, conn, prison.id)
+            .map_err(|error| match error.kind {
+                Kind::NotFound => {
+                    file.may.remove(&prison.id);
+                    wrong_prison()
+                }
+                _ => error,
+            })?;
     }
-    let (prison, wards) = file.prisons.get(&held.prison).ok_or_else(wrong_prison)?;
     let ward = match &held.ward {
         None => None,
         Some(name) => {
+            let wards = wards(conn, file, prison.id)?;
             let known = wards.get(&ward_key(name)).copied();
             Some(known.ok_or_else(|| {
                 Error::invalid(Field::Ward.word(), "err-import-ward").with("ward", name)
             })?)
         }
     };
-    let twice = !file
-        .numbers
-        .insert((held.prison.clone(), held.number.clone()));
+    let twice = !file.numbers.insert((prison.id, held.number.clone()));
     if twice || store::number_taken(conn, prison.id, &held.number)? {
         return Err(
             Error::invalid(Field::Number.word(), "err-import-number").with("number", &held.number)
         );
     }
-    Ok((prison.clone(), ward))
+    Ok(Stay {
+        part,
+        line,
+        held,
+        prison,
+        ward,
+    })
 }
 
-fn wrong_prison() -> Error {
-    Error::invalid(Field::Prison.word(), "err-import-prison")
+fn wards<'f>(
+    conn: &mut Conn<'_>,
+    file: &'f mut File,
+    prison: PrisonId,
+) -> Result<&'f HashMap<String, WardId>> {
+    if let std::collections::btree_map::Entry::Vacant(entry) = file.wards.entry(prison) {
+        let wards = estate::store::wards_of(conn, prison)?.into_iter();
+        let both = wards.flat_map(|ward| {
+            [
+                (ward_key(&ward.name.bn), ward.id),
+                (ward_key(&ward.name.en), ward.id),
+            ]
+        });
+        entry.insert(both.collect());
+    }
+    Ok(file.wards.entry(prison).or_default())
 }
 
 fn ward_key(name: &str) -> String {
-    bangla::digits::to_latin(&super::mapping::folded(name))
+    bangla::digits::to_latin(&folded(name))
 }
 
-fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, record: &Record) -> Result<Vec<(PersonId, f64)>> {
+fn alike(
+    conn: &mut Conn<'_>,
+    record: &Record,
+    stays: &[Stay],
+    today: Date,
+) -> Result<Vec<(PersonId, f64)>> {
+    let case = stays.iter().find_map(|stay| stay.held.case.as_ref());
     let facts = MatchFacts {
         of: None,
-        case: record
-            .held
-            .as_ref()
-            .and_then(|held| held.case.as_ref())
-            .map(|case| case.number.clone()),
+        case: case.map(|case| case.number.clone()),
         ..MatchFacts::of_person(&record.person)
     };
-    let found = matching::candidates(conn, &facts, cx.now().date())?;
+    let found = matching::candidates(conn, &facts, today)?;
     Ok(found
         .into_iter()
         .map(|candidate| (candidate.person, candidate.weight))
@@ -208,7 +318,8 @@ fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, record: &Record) -> Result<Vec<(Pe
 fn duplicates(
     conn: &mut Conn<'_>,
     file: &mut File,
-    one: &Checked,
+    one: &mut Checked,
+    before: &[Checked],
     report: &mut Report,
 ) -> Result<()> {
     let line = one.record.line;
@@ -224,18 +335,50 @@ fn duplicates(
     let Some(nid) = &one.record.person.nid else {
         return Ok(());
     };
-    if let Some((earlier, name)) = file.nids.get(nid.core()) {
-        report.duplicates.push(Duplicate {
-            line,
-            known: Known::Line(*earlier),
-            name: name.clone(),
-            weight: None,
+    match file.nids.get(nid.core()) {
+        Some(at) => {
+            one.twin = Some(*at);
+            if let Some(earlier) = before.get(*at) {
+                report.duplicates.push(Duplicate {
+                    line,
+                    known: Known::Line(earlier.record.line),
+                    name: earlier.record.person.name.clone(),
+                    weight: None,
+                });
+            }
+        }
+        None => {
+            file.nids.insert(nid.core().to_owned(), before.len());
+        }
+    }
+    Ok(())
+}
+
+/// Reads the former stays, and gives each to the right record of the first file that has its number.
+fn formers(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    file: &mut File,
+    table: &Table,
+    mapping: &Mapping,
+    checked: &mut [Checked],
+    report: &mut Report,
+) -> Result<()> {
+    let columns = mapping.fields(&table.header);
+    for row in &table.rows {
+        let found = stay::read_former(row, &columns, cx.now().date()).and_then(|former| {
+            let whose = file.people.get(&former.external).copied();
+            let one = whose
+                .and_then(|at| checked.get_mut(at))
+                .ok_or_else(|| Error::invalid(Field::External.word(), "err-import-stay-nobody"))?;
+            not_at_the_same_time(conn, &former.held, &one.stays, one.known)?;
+            let stay = place_of(conn, cx, file, (Part::Stays, row.line), former.held)?;
+            one.stays.push(stay);
+            Ok(())
         });
-    } else {
-        file.nids.insert(
-            nid.core().to_owned(),
-            (line, one.record.person.name.clone()),
-        );
+        if let Err(error) = found {
+            report.wrong(Part::Stays, row.line, error)?;
+        }
     }
     Ok(())
 }

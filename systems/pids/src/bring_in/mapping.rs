@@ -303,11 +303,8 @@ impl Mapping {
     }
 
     /// For each column of `header`, its field.
-    ///
-    /// # Errors
-    /// Invalid, naming `file`: no column is the name, or two are the same field.
-    pub(crate) fn columns(&self, header: &[String]) -> Result<Vec<Option<Field>>> {
-        let fields: Vec<Option<Field>> = header
+    pub(crate) fn fields(&self, header: &[String]) -> Vec<Option<Field>> {
+        header
             .iter()
             .map(|column| {
                 self.0
@@ -315,7 +312,25 @@ impl Mapping {
                     .copied()
                     .filter(|_| !is_error_column(column))
             })
-            .collect();
+            .collect()
+    }
+
+    /// What the mapping says of these columns; none where it knows none of them, as that of another file.
+    pub(crate) fn within(&self, header: &[String]) -> Option<Self> {
+        let known = self
+            .0
+            .iter()
+            .filter(|(column, _)| header.contains(column))
+            .map(|(column, field)| (column.clone(), *field));
+        Some(Self(known.collect())).filter(|mapping| !mapping.0.is_empty())
+    }
+
+    /// For each column of `header`, its field, once they can be the columns of a file of people.
+    ///
+    /// # Errors
+    /// Invalid, naming `file`: no column is the name, or two are the same field.
+    pub(crate) fn columns(&self, header: &[String]) -> Result<Vec<Option<Field>>> {
+        let fields = self.fields(header);
         if !fields.contains(&Some(Field::Name)) {
             return Err(Error::invalid("file", "err-import-no-name"));
         }

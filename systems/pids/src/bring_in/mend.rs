@@ -4,21 +4,26 @@ use kernel::{Error, Lang, Result};
 use web::Texts;
 
 use super::mapping::is_error_column;
-use super::service::Report;
+use super::read::Table;
+use super::report::{Part, Report};
 
 /// Excel reads Bangla from a CSV only behind this sign.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The rows of the file as CSV with a column of errors in `lang`; empty there for rows that are right. All
+/// The rows of one of the two files as CSV with a column of errors in `lang`; empty there for rows that are right. All
 /// rows are in it, since a file comes in whole or not at all.
 ///
 /// # Errors
 /// A bug, when memory cannot be written.
-pub fn csv(report: &Report, texts: &Texts, lang: Lang) -> Result<Vec<u8>> {
+pub fn csv(report: &Report, part: Part, texts: &Texts, lang: Lang) -> Result<Vec<u8>> {
+    let none = Table::default();
+    let table = match part {
+        Part::People => &report.table,
+        Part::Stays => report.stays_table.as_ref().unwrap_or(&none),
+    };
     let failed = |error| Error::bug("a file of errors cannot be written").because(error);
     let mut out = csv::Writer::from_writer(Vec::from(BYTE_ORDER_MARK));
-    let keep: Vec<bool> = report
-        .table
+    let keep: Vec<bool> = table
         .header
         .iter()
         .map(|column| !is_error_column(column))
@@ -31,23 +36,23 @@ pub fn csv(report: &Report, texts: &Texts, lang: Lang) -> Result<Vec<u8>> {
             .map(|(cell, _)| cell.clone())
             .collect()
     };
-    let mut header = kept(&report.table.header);
+    let mut header = kept(&table.header);
     header.push(lang.pick("ত্রুটি", "error").to_owned());
     out.write_record(&header).map_err(failed)?;
-    for row in &report.table.rows {
+    for row in &table.rows {
         let mut cells = kept(&row.cells);
-        cells.push(words(report, row.line, texts, lang));
+        cells.push(words(report, (part, row.line), texts, lang));
         out.write_record(&cells).map_err(failed)?;
     }
     out.into_inner()
         .map_err(|error| Error::bug("a file of errors cannot be ended").because(error.into_error()))
 }
 
-fn words(report: &Report, line: usize, texts: &Texts, lang: Lang) -> String {
+fn words(report: &Report, (part, line): (Part, usize), texts: &Texts, lang: Lang) -> String {
     let wrong = report
         .errors
         .iter()
-        .filter(|wrong| wrong.line == line)
+        .filter(|wrong| wrong.part == part && wrong.line == line)
         .flat_map(|wrong| &wrong.fields);
     let words: Vec<String> = wrong
         .map(|error| {

@@ -4,12 +4,14 @@
 //! 2. [`Mapping`] says which column is which field: guessed by the header's words in either language, or
 //!    kept under a name.
 //! 3. [`record`] reads each row, with every error of the row at once.
-//! 4. [`service::check`] looks for duplicates and gives the report; a dry run ends here.
-//! 5. [`service::run`] writes the whole file in one transaction, or nothing when any row is wrong.
-//! 6. [`mend`] writes the rows again with an `error` column, to be mended and brought in once more.
+//! 4. A second file may tell the former [`stay`]s of those people, joined by the source's number.
+//! 5. [`service::check`] looks for duplicates and gives the report; a dry run ends here.
+//! 6. [`service::run`] works everything out on a connection that reads, and then writes it in one short transaction:
+//!    the whole file, or nothing when any row is wrong.
+//! 7. [`mend`] writes the rows again with an `error` column, to be mended and brought in once more.
 //!
-//! Where a record came from is kept: the file and its hash, the line of each person, and the number under
-//! which the earlier database knew them. A person who may be known already becomes a record of their own
+//! Where a record came from is kept: the file and its hash, the line of each person and each stay, and the number
+//! under which the earlier database knew them. A person who may be known already becomes a record of their own
 //! and a pair that a supervisor decides about; only the same number of the same source is the same person.
 
 mod cells;
@@ -19,8 +21,10 @@ pub mod mend;
 pub mod pages;
 pub mod read;
 pub mod record;
+pub mod report;
 pub(crate) mod said;
 pub mod service;
+pub mod stay;
 pub mod store;
 
 use kernel::{Error, Result, words};

@@ -1,5 +1,9 @@
-//! The page that checks a file and brings it in. The file travels with each question, since nothing of it
-//! is kept before it comes in.
+//! The page that checks files and brings them in: which column is which field, what would happen, and then all of
+//! it or nothing. The files are kept while they are being checked, so that they are chosen once.
+
+mod columns;
+mod looking;
+mod shown;
 
 use access::{Action, DataClass, Resource};
 use askama::Template;
@@ -7,18 +11,18 @@ use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use db::{Conn, Tx};
 use kernel::{Error, Result, words};
-use web::parts::{Choice, Tile, Tone};
+use web::parts::Choice;
 use web::{App, Cx, Form, Page};
 
-use super::mend;
-use super::service::{self, Bring, Known, Report};
-use super::store;
+use super::service::{self, Draft};
+use super::{mend, store};
 use crate::Doing;
+use columns::ColumnRow;
+use looking::{Looked, look_at};
+use shown::{Shown, shown};
 
-/// Rows of errors and of duplicates that the page shows; the file of errors has them all.
-const SHOWN: usize = 200;
+pub(crate) use shown::words_of;
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
@@ -30,6 +34,10 @@ words! {
     enum Wish: "import-wish" {
         /// The report, and nothing written.
         Check = "check",
+        /// The columns as a kept mapping says, and the report.
+        Use = "use",
+        /// The columns kept under a name, and the report.
+        Keep = "keep",
         /// The file with its errors, to be mended.
         Errors = "errors",
         /// All of it, or nothing.
@@ -43,16 +51,14 @@ struct ImportPage {
     page: Page,
     form: Form,
     mappings: Vec<Choice>,
+    /// The names of the files that are kept.
+    kept: Vec<String>,
+    fields: Vec<Choice>,
+    /// The columns of each file with its name.
+    columns: Vec<(String, Vec<ColumnRow>)>,
     report: Option<Shown>,
-}
-
-/// A report in the reader's words.
-struct Shown {
-    tiles: Vec<Tile>,
-    columns: Vec<(String, String)>,
-    errors: Vec<(usize, String)>,
-    duplicates: Vec<(usize, String, String)>,
-    is_whole: bool,
+    /// A key of what was just done.
+    said: &'static str,
 }
 
 fn may(cx: &Cx) -> Result<()> {
@@ -62,17 +68,40 @@ fn may(cx: &Cx) -> Result<()> {
     )
 }
 
-async fn draw(cx: &Cx, form: Form, report: Option<Report>) -> web::Result<ImportPage> {
+async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<ImportPage> {
     let page = cx.page(cx.t("import-title"));
-    let names = cx.app.db.read(store::mappings).await?;
+    let inner = cx.clone();
+    let read = cx.app.db.read(move |conn| {
+        let draft = service::draft(conn, &Doing::of(&inner))?;
+        Ok((store::mappings(conn)?, draft))
+    });
+    let (names, draft) = read.await?;
+    let kept = draft.map(|draft| [draft.file_name, draft.stays_name]);
+    let (columns, report) = match looked {
+        Some(looked) => (
+            looked.columns,
+            looked
+                .prepared
+                .map(|prepared| shown(&page, &prepared.report)),
+        ),
+        None => (Vec::new(), None),
+    };
     Ok(ImportPage {
         mappings: names
             .into_iter()
             .map(|name| Choice::new(name.clone(), name))
             .collect(),
-        report: report.map(|report| shown(&page, &report)),
+        kept: kept
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.is_empty())
+            .collect(),
+        fields: columns::choices(&page),
+        columns,
+        report,
         page,
         form,
+        said: "",
     })
 }
 
@@ -83,94 +112,121 @@ async fn form(cx: Cx) -> web::Result<Response> {
 
 async fn send(cx: Cx, form: Form) -> web::Result<Response> {
     may(&cx)?;
-    let done = match read(&form) {
-        Ok(asked) => answer(&cx, asked).await,
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(Done::File(bytes)) => Ok(file(bytes)),
-        Ok(Done::Report(report)) if report.batch.is_some() => {
-            Ok(cx.go_saying("/import", "import-done"))
-        }
-        Ok(Done::Report(report)) => cx.show(&draw(&cx, form, Some(*report)).await?),
+    let wish = match begin(&cx, &form).await {
+        Ok(wish) => wish,
         Err(error) => {
-            let page = draw(&cx, form.or_fail(error)?, None).await?;
-            cx.show_again(&page)
+            let form = form.or_fail(error)?;
+            return cx.show_again(&draw(&cx, form, None).await?);
+        }
+    };
+    let (inner, asked) = (cx.clone(), form.clone());
+    let is_new = form.upload("file").is_some() || form.upload("stays").is_some();
+    let looked = cx
+        .app
+        .db
+        .read(move |conn| look_at(conn, &inner, &asked, is_new || wish == Wish::Use))
+        .await;
+    let looked = match looked {
+        Ok(looked) => looked,
+        Err(error) => {
+            let form = form.or_fail(error)?;
+            return cx.show_again(&draw(&cx, form, None).await?);
+        }
+    };
+    answer(&cx, wish, looked).await
+}
+
+/// Reads what is asked for, and keeps files that were sent.
+async fn begin(cx: &Cx, form: &Form) -> Result<Wish> {
+    let wish = Wish::parse("wish", form.value("wish"))?;
+    form.required("source")?;
+    let (people, stays) = (form.upload("file"), form.upload("stays"));
+    if people.is_none() && stays.is_none() {
+        return Ok(wish);
+    }
+    let sent = |upload: Option<&web::Upload>| {
+        upload
+            .map(|upload| (upload.file_name.clone(), upload.bytes.clone()))
+            .unwrap_or_default()
+    };
+    let (people, stays) = (people.map(|people| sent(Some(people))), sent(stays));
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| {
+            let doing = Doing::of(&inner);
+            // A second file sent by itself belongs to the first that is kept.
+            let kept = service::draft(tx, &doing)?.map(|draft| (draft.file_name, draft.bytes));
+            let (file_name, bytes) = people
+                .clone()
+                .or(kept)
+                .ok_or_else(|| Error::invalid("file", "err-required"))?;
+            let (stays_name, stays_bytes) = stays.clone();
+            let draft = Draft {
+                file_name,
+                bytes,
+                stays_name,
+                stays_bytes,
+                at: doing.now(),
+            };
+            service::stage(tx, &doing, &draft)
+        })
+        .await?;
+    Ok(wish)
+}
+
+async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response> {
+    let mut form = std::mem::take(&mut looked.form);
+    let mut said = "";
+    if wish == Wish::Keep {
+        match keep(cx, &form, &looked).await {
+            Ok(()) => said = "import-mapping-kept",
+            Err(error) => form = form.or_fail(error)?,
         }
     }
-}
-
-/// What was sent, apart from the form so that it can go to another thread.
-#[derive(Clone)]
-struct Asked {
-    wish: Wish,
-    file_name: String,
-    bytes: Vec<u8>,
-    source: String,
-    mapping: Option<String>,
-}
-
-fn read(form: &Form) -> Result<Asked> {
-    let upload = form
-        .upload("file")
-        .ok_or_else(|| Error::invalid("file", "err-required"))?;
-    Ok(Asked {
-        wish: Wish::parse("wish", form.value("wish"))?,
-        file_name: upload.file_name.clone(),
-        bytes: upload.bytes.clone(),
-        source: form.required("source")?.to_owned(),
-        mapping: form.given("mapping").map(str::to_owned),
-    })
-}
-
-enum Done {
-    Report(Box<Report>),
-    File(Vec<u8>),
-}
-
-async fn answer(cx: &Cx, asked: Asked) -> Result<Done> {
-    let inner = cx.clone();
-    let wish = asked.wish;
-    let report = if wish == Wish::Run {
-        let run = move |tx: &mut Tx<'_>| {
+    let whole = looked
+        .prepared
+        .take_if(|prepared| wish == Wish::Run && prepared.report.errors.is_empty());
+    if let Some(prepared) = whole {
+        let inner = cx.clone();
+        let done = cx.app.db.write(move |tx| {
             let doing = Doing::of(&inner);
-            let mapping = asked.mapping.as_ref();
-            let mapping = mapping
-                .map(|name| service::mapping(tx, &doing, name))
-                .transpose()?;
-            service::run(tx, &doing, &bring(&asked, mapping.as_ref()), &mut |_, _| {})
-        };
-        cx.app.db.write(run).await?
+            service::write(tx, &doing, &prepared, &mut |_, _| {})?;
+            store::drop_draft(tx, doing.actor.user)
+        });
+        match done.await {
+            Ok(()) => return Ok(cx.go_saying("/import", "import-done")),
+            Err(error) => form = form.or_fail(error)?,
+        }
+    }
+    if wish == Wish::Errors
+        && let Some(prepared) = &looked.prepared
+    {
+        let report = &prepared.report;
+        let part = report.worse();
+        return Ok(file(mend::csv(report, part, &cx.app.texts, cx.lang)?));
+    }
+    let is_bad = form.is_bad();
+    let mut page = draw(cx, form, Some(looked)).await?;
+    page.said = said;
+    if is_bad {
+        cx.show_again(&page)
     } else {
-        let check = move |conn: &mut Conn<'_>| {
-            let doing = Doing::of(&inner);
-            let mapping = asked
-                .mapping
-                .as_ref()
-                .map(|name| service::mapping(conn, &doing, name))
-                .transpose()?;
-            service::check(
-                conn,
-                &doing,
-                &bring(&asked, mapping.as_ref()),
-                &mut |_, _| {},
-            )
-        };
-        cx.app.db.read(check).await?
-    };
-    match wish {
-        Wish::Errors => Ok(Done::File(mend::csv(&report, &cx.app.texts, cx.lang)?)),
-        Wish::Check | Wish::Run => Ok(Done::Report(Box::new(report))),
+        cx.show(&page)
     }
 }
 
-fn bring<'a>(asked: &'a Asked, mapping: Option<&'a super::Mapping>) -> Bring<'a> {
-    Bring {
-        file_name: &asked.file_name,
-        bytes: &asked.bytes,
-        source: &asked.source,
-        mapping,
-    }
+/// Keeps the columns of both files under the name that was typed.
+async fn keep(cx: &Cx, form: &Form, looked: &Looked) -> Result<()> {
+    let name = form.required("mapping_name")?.to_owned();
+    let Some(mapping) = looked.mapping.clone() else {
+        return Ok(());
+    };
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| service::keep_mapping(tx, &Doing::of(&inner), &name, &mapping))
+        .await
 }
 
 fn file(bytes: Vec<u8>) -> Response {
@@ -186,61 +242,4 @@ fn file(bytes: Vec<u8>) -> Response {
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
     (headers, bytes).into_response()
-}
-
-fn shown(page: &Page, report: &Report) -> Shown {
-    let tile = |key: &str, value: usize, tone| Tile {
-        label: page.t(key),
-        value: page.n(value),
-        note: String::new(),
-        tone,
-    };
-    let wrong = if report.errors.is_empty() {
-        Tone::Plain
-    } else {
-        Tone::Bad
-    };
-    let errors = report.errors.iter().take(SHOWN);
-    let duplicates = report.duplicates.iter().take(SHOWN);
-    Shown {
-        tiles: vec![
-            tile("import-records", report.records, Tone::Good),
-            tile("import-wrong", report.errors.len(), wrong),
-            tile("import-duplicates", report.duplicates.len(), Tone::Warn),
-            tile("import-known", report.known, Tone::Info),
-        ],
-        columns: report
-            .mapping
-            .0
-            .iter()
-            .map(|(column, field)| (column.clone(), page.t(field.key())))
-            .collect(),
-        errors: errors
-            .map(|bad| (bad.line, words_of(page, &bad.fields)))
-            .collect(),
-        duplicates: duplicates
-            .map(|one| match one.known {
-                Known::Person(person) => (
-                    one.line,
-                    one.name.show(page.lang).to_owned(),
-                    format!("/people/{person}"),
-                ),
-                Known::Line(line) => (
-                    one.line,
-                    page.t1("import-same-line", "line", line),
-                    String::new(),
-                ),
-            })
-            .collect(),
-        is_whole: report.errors.is_empty(),
-    }
-}
-
-/// What is wrong with a row, each field by its name.
-pub(crate) fn words_of(page: &Page, fields: &[kernel::FieldError]) -> String {
-    let words = fields.iter().map(|error| {
-        let field = page.t_in("import-field-", &error.field);
-        format!("{field}: {}", page.field_error(error))
-    });
-    words.collect::<Vec<_>>().join(" | ")
 }

@@ -1,16 +1,13 @@
 //! One row as a record, with everything that is wrong with it at once.
 
 use bangla::digits;
-use kernel::{Birth, Date, Error, Nid, PersonId, Phone, Result, Uuid};
+use kernel::{Birth, Date, Nid, PersonId, Phone, Result, Uuid};
 
 use super::read::Row;
-use super::said::{names, nationality, place, sex, status};
+use super::said::{names, nationality, place, sex};
+use super::stay::{Held, held};
 use super::{Cells, Field};
-use crate::custody::{Charge, LegalStatus, law};
 use crate::people::{Person, Sex};
-
-/// Characters of a prisoner's number.
-const NUMBER_CHARS_MAX: usize = 40;
 
 /// A row that can be brought in.
 #[derive(Clone, Debug)]
@@ -21,40 +18,8 @@ pub struct Record {
     pub person: Person,
     /// The number under which the source knows them.
     pub external: Option<String>,
-    /// The custody that goes on.
+    /// The stay that goes on, or the last one where it has ended.
     pub held: Option<Held>,
-}
-
-/// The custody of a record.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// Code of the prison.
-    pub prison: String,
-    /// Number there.
-    pub number: String,
-    /// In what right.
-    pub status: LegalStatus,
-    /// Since which day.
-    pub admitted: Date,
-    /// Name of the ward, if it is said.
-    pub ward: Option<String>,
-    /// The case, if there is one.
-    pub case: Option<CaseSaid>,
-    /// Next date in court.
-    pub next_on: Option<Date>,
-}
-
-/// The case of a record.
-#[derive(Clone, Debug)]
-pub struct CaseSaid {
-    /// Number.
-    pub number: String,
-    /// Court.
-    pub court: String,
-    /// Police station.
-    pub station: String,
-    /// What is charged.
-    pub charges: Vec<Charge>,
 }
 
 /// Reads a row.
@@ -110,65 +75,6 @@ fn person(cells: &mut Cells<'_>, admitted: Date) -> Option<Person> {
     person.permanent.place = place;
     person.permanent.village = village.join(", ");
     sex.map(|_| person)
-}
-
-/// The custody, when a prison is said. A number, status or day without a prison says that one was
-/// forgotten.
-fn held(cells: &mut Cells<'_>) -> Option<Held> {
-    let Some(prison) = cells.given(Field::Prison) else {
-        if [Field::Number, Field::Ward]
-            .into_iter()
-            .any(|field| cells.given(field).is_some())
-        {
-            cells.miss(Field::Prison, "err-import-prison-missing");
-        }
-        return None;
-    };
-    let number = cells.must(Field::Number, number);
-    let status = cells.must(Field::Status, status);
-    let today = cells.today;
-    let admitted = cells.must(Field::Admitted, |text| {
-        let day = kernel::parse_date(Field::Admitted.word(), text, today)?;
-        if day > today {
-            return Err(Error::invalid(Field::Admitted.word(), "err-import-future"));
-        }
-        Ok(day)
-    });
-    let next_on = cells.date(Field::NextDate);
-    Some(Held {
-        prison: prison.to_uppercase(),
-        number: number?,
-        status: status?,
-        admitted: admitted?,
-        ward: cells.given(Field::Ward),
-        case: case(cells),
-        next_on,
-    })
-}
-
-fn number(text: &str) -> Result<String> {
-    let number = digits::to_latin(text);
-    if number.chars().count() > NUMBER_CHARS_MAX {
-        return Err(
-            Error::invalid(Field::Number.word(), "err-import-long").with("max", NUMBER_CHARS_MAX)
-        );
-    }
-    Ok(number)
-}
-
-fn case(cells: &mut Cells<'_>) -> Option<CaseSaid> {
-    let number = cells.given(Field::Case)?;
-    let sections = cells.text(Field::Sections);
-    let entries = sections
-        .split(['\n', ';'])
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty());
-    Some(CaseSaid {
-        number,
-        court: cells.text(Field::Court),
-        station: cells.text(Field::Station),
-        charges: entries.map(law::recognise).collect(),
-    })
 }
 
 #[cfg(test)]
@@ -232,7 +138,7 @@ mod tests {
         let held = record.held.unwrap();
         assert_eq!(
             (held.prison.as_str(), held.number.as_str()),
-            ("DHK-C", "4512/2026")
+            ("dhk-c", "4512/2026")
         );
         assert_eq!(held.case.unwrap().charges.len(), 2);
     }

@@ -4,6 +4,7 @@ use kernel::{Error, Result};
 use reference::PlacePath;
 
 use super::Field;
+use super::stay::EndKind;
 use crate::custody::LegalStatus;
 use crate::people::{Sex, TwoNames};
 
@@ -28,7 +29,7 @@ pub(crate) fn sex(text: &str) -> Result<Sex> {
     match text.to_lowercase().as_str() {
         "male" | "m" | "man" | "পুরুষ" => Ok(Sex::Male),
         "female" | "f" | "woman" | "মহিলা" | "নারী" => Ok(Sex::Female),
-        "hijra" | "h" | "third gender" | "হিজড়া" | "তৃতীয় লিঙ্গ" => {
+        "hijra" | "h" | "third gender" | "হিজড়া" | "তৃতীয় লিঙ্গ" => {
             Ok(Sex::Hijra)
         }
         word => Sex::parse(Field::Sex.word(), word)
@@ -72,11 +73,11 @@ pub(super) fn status(text: &str) -> Result<LegalStatus> {
         "হাজতি" | "বিচারাধীন" | "undertrial" | "ut" => {
             Ok(LegalStatus::UnderTrial)
         }
-        "কয়েদি" | "সাজাপ্রাপ্ত" | "convicted" => {
+        "কয়েদি" | "সাজাপ্রাপ্ত" | "convicted" => {
             Ok(LegalStatus::Convict)
         }
         "ডেটিনিউ" | "আটকাদেশ" | "detenue" => Ok(LegalStatus::Detenu),
-        "সিভিল" | "দেওয়ানি" => Ok(LegalStatus::Civil),
+        "সিভিল" | "দেওয়ানি" => Ok(LegalStatus::Civil),
         "ফাঁসি" | "মৃত্যুদণ্ডপ্রাপ্ত" | "cp" => {
             Ok(LegalStatus::Condemned)
         }
@@ -84,5 +85,26 @@ pub(super) fn status(text: &str) -> Result<LegalStatus> {
         "নিরাপদ_হেফাজত" => Ok(LegalStatus::SafeCustody),
         word => LegalStatus::parse(Field::Status.word(), word)
             .map_err(|_| Error::invalid(Field::Status.word(), "err-import-status")),
+    }
+}
+
+pub(super) fn release(text: &str) -> Result<EndKind> {
+    let word = text.to_lowercase().replace([' ', '-'], "_");
+    match word.as_str() {
+        "জামিন" | "জামিনে" | "জামিনে_মুক্তি" | "released_on_bail" => {
+            Ok(EndKind::Bail)
+        }
+        "খালাস" | "বেকসুর_খালাস" | "acquitted" => {
+            Ok(EndKind::Acquittal)
+        }
+        "সাজা_শেষ" | "মেয়াদ_শেষ" | "সাজার_মেয়াদ_শেষ" | "sentence_served" | "expiry" => {
+            Ok(EndKind::TermOver)
+        }
+        "অব্যাহতি" | "discharge" => Ok(EndKind::Discharged),
+        "প্রত্যাবাসন" | "repatriated" => Ok(EndKind::Abroad),
+        "পলায়ন" | "পলাতক" | "escaped" => Ok(EndKind::Escape),
+        "মৃত্যু" | "মৃত" | "died" | "dead" => Ok(EndKind::Death),
+        word => EndKind::parse(Field::ReleasedHow.word(), word)
+            .map_err(|_| Error::invalid(Field::ReleasedHow.word(), "err-import-release")),
     }
 }

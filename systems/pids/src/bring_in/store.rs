@@ -1,9 +1,12 @@
 //! The SQL of bringing in.
 
 use db::{Conn, Tx, args};
-use kernel::{BatchId, BdTime, Error, PersonId, PrisonId, Result};
+use kernel::{BatchId, BdTime, CaseId, CustodyId, Error, PersonId, PrisonId, Result, UserId};
 
 use super::Mapping;
+use super::report::Part;
+use super::service::Draft;
+use crate::custody::CaseState;
 
 /// A file that was brought in.
 #[derive(Clone, Debug)]
@@ -16,6 +19,10 @@ pub struct Batch<'a> {
     pub file_hash: [u8; 32],
     /// Where it comes from.
     pub source: &'a str,
+    /// Name of the second file; empty without one.
+    pub stays_name: &'a str,
+    /// SHA-256 of its bytes.
+    pub stays_hash: Option<[u8; 32]>,
     /// Records.
     pub rows: usize,
     /// Records of people who may be known already.
@@ -48,8 +55,8 @@ pub fn known_file(conn: &mut Conn<'_>, hash: [u8; 32]) -> Result<Option<BdTime>>
 /// Conflict when the same file came in meanwhile; those of the database.
 pub fn insert_batch(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<()> {
     tx.exec(
-        "INSERT INTO import_batch (id, file_name, file_hash, source, rows_in, duplicates, at, by_name) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO import_batch (id, file_name, file_hash, source, rows_in, duplicates, at, by_name, \
+         stays_name, stays_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
             batch.id,
             batch.file_name,
@@ -59,6 +66,8 @@ pub fn insert_batch(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<()> {
             count(batch.duplicates),
             batch.at,
             batch.by_name,
+            batch.stays_name,
+            batch.stays_hash.map(|hash| hash.to_vec()),
         ],
     )?;
     Ok(())
@@ -178,4 +187,111 @@ pub fn put_mapping(tx: &mut Tx<'_>, name: &str, mapping: &Mapping, at: BdTime) -
         args![name, text, at],
     )?;
     Ok(())
+}
+
+/// Keeps which line of which file a stay came from.
+///
+/// # Errors
+/// Those of the database.
+pub fn insert_stay(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    batch: BatchId,
+    part: Part,
+    line: usize,
+) -> Result<()> {
+    tx.exec(
+        "INSERT INTO import_stay (custody, batch, part, line) VALUES ($1, $2, $3, $4)",
+        args![custody, batch, part, count(line)],
+    )?;
+    Ok(())
+}
+
+/// Which line of which file a stay came from: the source, the file and the line; none for one that was admitted here.
+///
+/// # Errors
+/// Those of the database.
+pub fn origin_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Option<(String, String, i64)>> {
+    conn.query_opt(
+        "SELECT b.source, CASE WHEN s.part = 'stays' THEN b.stays_name ELSE b.file_name END, s.line \
+         FROM import_stay s JOIN import_batch b ON b.id = s.batch WHERE s.custody = $1",
+        args![custody],
+        |row| Ok((row.at(0)?, row.at(1)?, row.at(2)?)),
+    )
+}
+
+/// Says how a case stood for somebody when their stay ended.
+///
+/// # Errors
+/// Those of the database.
+pub fn settle_case(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    custody: CustodyId,
+    state: CaseState,
+) -> Result<()> {
+    tx.exec(
+        "UPDATE case_accused SET state = $1 WHERE court_case = $2 AND custody = $3",
+        args![state, case, custody],
+    )?;
+    Ok(())
+}
+
+/// Keeps the files that a user is checking, over those kept before.
+///
+/// # Errors
+/// Those of the database.
+pub fn put_draft(tx: &mut Tx<'_>, user: UserId, draft: &Draft) -> Result<()> {
+    tx.exec(
+        "INSERT INTO import_draft (by_user, file_name, bytes, stays_name, stays_bytes, at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (by_user) DO UPDATE SET file_name = excluded.file_name, \
+         bytes = excluded.bytes, stays_name = excluded.stays_name, stays_bytes = excluded.stays_bytes, \
+         at = excluded.at",
+        args![
+            user,
+            draft.file_name.as_str(),
+            draft.bytes.clone(),
+            draft.stays_name.as_str(),
+            draft.stays_bytes.clone(),
+            draft.at,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The files that a user is checking, unless they are older than `since`.
+///
+/// # Errors
+/// Those of the database.
+pub fn draft(conn: &mut Conn<'_>, user: UserId, since: BdTime) -> Result<Option<Draft>> {
+    conn.query_opt(
+        "SELECT file_name, bytes, stays_name, stays_bytes, at FROM import_draft WHERE by_user = $1 AND at >= $2",
+        args![user, since],
+        |row| {
+            Ok(Draft {
+                file_name: row.get("file_name")?,
+                bytes: row.get("bytes")?,
+                stays_name: row.get("stays_name")?,
+                stays_bytes: row.get("stays_bytes")?,
+                at: row.get("at")?,
+            })
+        },
+    )
+}
+
+/// Takes away the files that a user was checking.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_draft(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+    tx.exec("DELETE FROM import_draft WHERE by_user = $1", args![user])?;
+    Ok(())
+}
+
+/// Takes away the files of everybody that are older than `before`; gives how many sets.
+///
+/// # Errors
+/// Those of the database.
+pub fn drop_drafts(tx: &mut Tx<'_>, before: BdTime) -> Result<u64> {
+    tx.exec("DELETE FROM import_draft WHERE at < $1", args![before])
 }

@@ -52,26 +52,45 @@ pub fn index(tx: &mut Tx<'_>, doc: &Doc) -> Result<i64> {
     Ok(old.number)
 }
 
+/// A document with its keys: making those takes far longer than writing them, and needs no database.
+pub struct Indexed {
+    doc: Doc,
+    keys: Vec<i64>,
+}
+
+impl Indexed {
+    /// Makes the keys of a document.
+    pub fn of(doc: Doc) -> Self {
+        let keys = keys::of_doc(&doc).into_iter().collect();
+        Self { doc, keys }
+    }
+}
+
 /// Writes documents of people who have none yet, for bringing in many; gives their numbers in order.
-/// Keys go in sorted, so that thousands of people touch each page of the index once.
 ///
 /// # Errors
 /// Conflict when one of them has a document; those of the database.
 pub fn index_many(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
-    let mut numbers = Vec::with_capacity(docs.len());
-    for chunk in docs.chunks(ROWS_PER_STATEMENT) {
+    let indexed: Vec<Indexed> = docs.iter().cloned().map(Indexed::of).collect();
+    insert_indexed(tx, &indexed.iter().collect::<Vec<_>>())
+}
+
+/// [`index_many`] for documents whose keys are made already. Keys go in sorted, so that thousands of people touch
+/// each page of the index once.
+///
+/// # Errors
+/// As [`index_many`].
+pub fn insert_indexed(tx: &mut Tx<'_>, all: &[&Indexed]) -> Result<Vec<i64>> {
+    let mut numbers = Vec::with_capacity(all.len());
+    for chunk in all.chunks(ROWS_PER_STATEMENT) {
         numbers.extend(insert_docs(tx, chunk)?);
     }
     let mut rows: Vec<[i64; 3]> = Vec::new();
     let mut found: Vec<(Number, i64)> = Vec::new();
-    for (doc, number) in docs.iter().zip(&numbers) {
-        let slot = keys::slot(doc.prison);
-        rows.extend(
-            keys::of_doc(doc)
-                .into_iter()
-                .map(|key| [key, slot, *number]),
-        );
-        found.extend(doc.numbers.iter().map(|text| (text.clone(), *number)));
+    for (one, number) in all.iter().zip(&numbers) {
+        let slot = keys::slot(one.doc.prison);
+        rows.extend(one.keys.iter().map(|key| [*key, slot, *number]));
+        found.extend(one.doc.numbers.iter().map(|text| (text.clone(), *number)));
     }
     rows.sort_unstable();
     insert_keys(tx, &rows)?;
@@ -149,8 +168,8 @@ fn columns(doc: &Doc) -> Vec<Value> {
     ]
 }
 
-fn insert_docs(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
-    let rows: Vec<Vec<Value>> = docs.iter().map(columns).collect();
+fn insert_docs(tx: &mut Tx<'_>, docs: &[&Indexed]) -> Result<Vec<i64>> {
+    let rows: Vec<Vec<Value>> = docs.iter().map(|one| columns(&one.doc)).collect();
     let sql = format!(
         "INSERT INTO find_doc ({COLUMNS}) VALUES {} RETURNING doc, person",
         tuples(rows.len(), COLUMNS_COUNT)
@@ -166,7 +185,9 @@ fn insert_docs(tx: &mut Tx<'_>, docs: &[Doc]) -> Result<Vec<i64>> {
         made.get(at).map(|(_, number)| *number)
     };
     docs.iter()
-        .map(|doc| number(doc).ok_or_else(|| Error::bug("an inserted document did not come back")))
+        .map(|one| {
+            number(&one.doc).ok_or_else(|| Error::bug("an inserted document did not come back"))
+        })
         .collect()
 }
 

@@ -5,7 +5,7 @@ mod index;
 mod read;
 
 pub use gather::doc_of;
-pub use index::{index, index_many, reindex_person, remove};
+pub use index::{Indexed, index, index_many, insert_indexed, reindex_person, remove};
 pub use read::prisons_of_division;
 pub(crate) use read::{
     Detail, Stored, details, docs, numbered, numbered_from, postings, postings_of_each,

@@ -290,6 +290,25 @@ pub fn note_likely(tx: &mut Tx<'_>, person: PersonId, now: BdTime) -> Result<usi
     Ok(open.len())
 }
 
+/// Keeps two records for a supervisor that somebody has found alike, with the evidence in bits.
+///
+/// # Errors
+/// Those of the database.
+pub fn note_alike(
+    tx: &mut Tx<'_>,
+    (a, b): (PersonId, PersonId),
+    bits: f64,
+    now: BdTime,
+) -> Result<()> {
+    let pair = Pair {
+        a,
+        b,
+        weight: thousandths(bits),
+        found_at: now,
+    };
+    store::note_pair(tx, &pair)
+}
+
 /// Two records may be in two prisons. Who may decide for one of them may decide about both when the
 /// comparison or an earlier decision has brought these two together; otherwise only who may decide for
 /// each, since naming any two ids would open the record of a stranger.

@@ -1,0 +1,119 @@
+use db::Conn;
+use kernel::{Error, Kind, Result};
+use web::{Cx, Form};
+
+use super::columns::{self, ColumnRow};
+use crate::Doing;
+use crate::bring_in::read::{Table, read};
+use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
+use crate::bring_in::{LIMITS, Mapping, store};
+
+const PEOPLE: &str = "";
+const STAYS: &str = "stays-";
+
+/// The files that are kept, looked at.
+pub(super) struct Looked {
+    /// The form with a choice for each column, and what is wrong with it.
+    pub(super) form: Form,
+    /// The columns of each file with its name.
+    pub(super) columns: Vec<(String, Vec<ColumnRow>)>,
+    /// The mapping of both files together, if they have one.
+    pub(super) mapping: Option<Mapping>,
+    /// What is to be written; none while the columns are wrong.
+    pub(super) prepared: Option<Prepared>,
+}
+
+/// Looks at the files that the reader has sent. With `anew`, the columns are those of the kept mapping that the form
+/// names, or what the headers say; else those that were chosen in the form.
+///
+/// # Errors
+/// Invalid for `file` when none is kept; those of reading a file and of the database.
+pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> Result<Looked> {
+    let doing = Doing::of(cx);
+    let draft =
+        service::draft(conn, &doing)?.ok_or_else(|| Error::invalid("file", "err-required"))?;
+    let people = read(&draft.bytes, LIMITS)?;
+    let stays = second(&draft)?;
+    let named = match form.given("mapping") {
+        Some(name) if anew => Some(store::mapping(conn, name)?),
+        _ => None,
+    };
+    let choose = |prefix: &str, table: &Table| -> Result<Mapping> {
+        let chosen = if anew {
+            None
+        } else {
+            columns::chosen(form, prefix, table)?
+        };
+        let kept = named
+            .as_ref()
+            .and_then(|mapping| mapping.within(&table.header));
+        Ok(chosen
+            .or(kept)
+            .unwrap_or_else(|| Mapping::guess(&table.header)))
+    };
+    let mut columns = vec![(draft.file_name.clone(), columns::rows(PEOPLE, &people))];
+    if let Some(table) = &stays {
+        columns.push((draft.stays_name.clone(), columns::rows(STAYS, table)));
+    }
+    let mut looked = Looked {
+        form: Form::from_pairs(form.pairs()),
+        columns,
+        mapping: None,
+        prepared: None,
+    };
+    let of_people = choose(PEOPLE, &people);
+    let of_stays = stays.as_ref().map(|table| choose(STAYS, table)).transpose();
+    let (of_people, of_stays) = match (of_people, of_stays) {
+        (Ok(people), Ok(stays)) => (people, stays),
+        (Err(error), _) | (_, Err(error)) => return Ok(looked.refused(error)),
+    };
+    looked.form = columns::filled(looked.form, PEOPLE, &people, &of_people);
+    if let (Some(table), Some(mapping)) = (&stays, &of_stays) {
+        looked.form = columns::filled(looked.form, STAYS, table, mapping);
+    }
+    let bring = Bring {
+        file_name: &draft.file_name,
+        bytes: &draft.bytes,
+        source: form.value("source"),
+        mapping: Some(&of_people),
+        stays: stays.as_ref().map(|_| Stays {
+            file_name: &draft.stays_name,
+            bytes: &draft.stays_bytes,
+            mapping: of_stays.as_ref(),
+        }),
+    };
+    match service::prepare(conn, &doing, &bring, &mut |_, _| {}) {
+        Ok(prepared) => looked.prepared = Some(prepared),
+        // The columns stay in sight, where most of it can be mended.
+        Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::Limit) => {
+            return Ok(looked.refused(error));
+        }
+        Err(error) => return Err(error),
+    }
+    let mut both = of_people;
+    for (column, field) in of_stays.unwrap_or_default().0 {
+        both.0.entry(column).or_insert(field);
+    }
+    looked.mapping = Some(both);
+    Ok(looked)
+}
+
+fn second(draft: &Draft) -> Result<Option<Table>> {
+    if draft.stays_bytes.is_empty() {
+        return Ok(None);
+    }
+    let table = read(&draft.stays_bytes, LIMITS).map_err(|mut error| {
+        for field in &mut error.fields {
+            "stays".clone_into(&mut field.field);
+        }
+        error
+    })?;
+    Ok(Some(table))
+}
+
+impl Looked {
+    fn refused(mut self, error: Error) -> Self {
+        self.form = self.form.with_error(error);
+        self
+    }
+}

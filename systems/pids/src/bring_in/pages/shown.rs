@@ -1,0 +1,75 @@
+use web::Page;
+use web::parts::{Tile, Tone};
+
+use crate::bring_in::report::{Known, Part, Report};
+
+/// Rows of errors and of duplicates that the page shows; the file of errors has them all.
+const SHOWN: usize = 200;
+
+/// A report in the reader's words.
+pub(super) struct Shown {
+    pub(super) tiles: Vec<Tile>,
+    /// Where, and what is wrong there.
+    pub(super) errors: Vec<(String, String)>,
+    pub(super) duplicates: Vec<(usize, String, String)>,
+    pub(super) is_whole: bool,
+}
+
+/// A report as the page shows it.
+pub(super) fn shown(page: &Page, report: &Report) -> Shown {
+    let tile = |key: &str, value: usize, tone| Tile {
+        label: page.t(key),
+        value: page.n(value),
+        note: String::new(),
+        tone,
+    };
+    let wrong = if report.errors.is_empty() {
+        Tone::Plain
+    } else {
+        Tone::Bad
+    };
+    let errors = report.errors.iter().take(SHOWN);
+    let duplicates = report.duplicates.iter().take(SHOWN);
+    Shown {
+        tiles: vec![
+            tile("import-records", report.records, Tone::Good),
+            tile("import-wrong", report.errors.len(), wrong),
+            tile("import-duplicates", report.duplicates.len(), Tone::Warn),
+            tile("import-known", report.known, Tone::Info),
+            tile("import-stays-count", report.stays, Tone::Plain),
+        ],
+        errors: errors
+            .map(|bad| {
+                let line = match bad.part {
+                    Part::People => page.n(bad.line),
+                    Part::Stays => page.t1("import-line-of-stays", "line", bad.line),
+                };
+                (line, words_of(page, &bad.fields))
+            })
+            .collect(),
+        duplicates: duplicates
+            .map(|one| match one.known {
+                Known::Person(person) => (
+                    one.line,
+                    one.name.show(page.lang).to_owned(),
+                    format!("/people/{person}"),
+                ),
+                Known::Line(line) => (
+                    one.line,
+                    page.t1("import-same-line", "line", line),
+                    String::new(),
+                ),
+            })
+            .collect(),
+        is_whole: report.errors.is_empty(),
+    }
+}
+
+/// What is wrong with a row, each field by its name.
+pub(crate) fn words_of(page: &Page, fields: &[kernel::FieldError]) -> String {
+    let words = fields.iter().map(|error| {
+        let field = page.t_in("import-field-", &error.field);
+        format!("{field}: {}", page.field_error(error))
+    });
+    words.collect::<Vec<_>>().join(" | ")
+}

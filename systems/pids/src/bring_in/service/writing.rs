@@ -1,0 +1,221 @@
+use contracts::pids::{Admitted, FileBroughtIn, PersonBroughtIn, StayBroughtIn};
+use data_encoding::HEXLOWER;
+use db::Tx;
+use kernel::{Error, Kind, PersonId, Result};
+
+use super::Progress;
+use super::ready::{Prepared, Ready, ReadyStay};
+use crate::bring_in::look::STEP;
+use crate::bring_in::report::Report;
+use crate::bring_in::store::{self, Batch};
+use crate::custody::{self, Custody};
+use crate::find::store::{Indexed, insert_indexed, reindex_person};
+use crate::people::Person;
+use crate::{Doing, life, matching, people};
+
+/// People whose index is written with one statement's sorting.
+const INDEXED_AT_ONCE: usize = 2_000;
+
+/// Writes what was prepared, in the transaction of the caller: all of it or nothing.
+///
+/// # Errors
+/// Denied; invalid when a row of the files is wrong; conflict `err-import-meanwhile` when somebody else has written
+/// what the files were held against, such as a number that one of them gives; those of the database.
+pub fn write(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prepared: &Prepared,
+    progress: Progress<'_>,
+) -> Result<Report> {
+    super::may(cx)?;
+    if !prepared.report.errors.is_empty() {
+        return Err(Error::invalid("file", "err-import-rows-wrong"));
+    }
+    write_all(tx, cx, prepared, progress).map_err(|error| match error.kind {
+        // What was read before this transaction began holds no more. The constraints say so.
+        Kind::Conflict => Error::conflict("err-import-meanwhile").because(error),
+        _ => error,
+    })?;
+    Ok(Report {
+        batch: Some(prepared.batch),
+        ..prepared.report.clone()
+    })
+}
+
+fn write_all(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prepared: &Prepared,
+    progress: Progress<'_>,
+) -> Result<()> {
+    let report = &prepared.report;
+    store::insert_batch(
+        tx,
+        &Batch {
+            id: prepared.batch,
+            file_name: &prepared.file_name,
+            file_hash: prepared.file_hash,
+            source: &prepared.source,
+            stays_name: &prepared.stays_name,
+            stays_hash: prepared.stays_hash,
+            rows: report.records,
+            duplicates: prepared.duplicates,
+            at: cx.now(),
+            by_name: &cx.actor.name_bn,
+        },
+    )?;
+    for ((prison, series, year), serial) in &prepared.serials {
+        store::raise_series(tx, *prison, series, *year, *serial)?;
+    }
+    let all = &prepared.people;
+    let mut indexed: Vec<&Indexed> = Vec::new();
+    for (done, one) in all.iter().enumerate() {
+        if done % STEP == 0 {
+            progress(done, all.len());
+        }
+        write_one(tx, cx, prepared, one)?;
+        indexed.extend(&one.indexed);
+        if indexed.len() == INDEXED_AT_ONCE {
+            insert_indexed(tx, &indexed)?;
+            indexed.clear();
+        }
+    }
+    insert_indexed(tx, &indexed)?;
+    progress(all.len(), all.len());
+    let event = FileBroughtIn {
+        batch: prepared.batch,
+        file_name: prepared.file_name.clone(),
+        sha256: HEXLOWER.encode(&prepared.file_hash),
+        source: prepared.source.clone(),
+        rows: report.records,
+        duplicates: prepared.duplicates,
+        stays: report.stays,
+        stays_file: prepared.stays_name.clone(),
+    };
+    cx.tell(tx, None, prepared.batch.into(), &event, None)
+}
+
+fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared, one: &Ready) -> Result<()> {
+    let person = if one.is_known {
+        matching::store::resolve(tx, one.person.id)?
+    } else {
+        people::store::insert(tx, &one.person, cx.now())?;
+        if let Some(number) = &one.external {
+            store::insert_external(tx, &prepared.source, number, one.person.id)?;
+        }
+        one.person.id
+    };
+    store::insert_row(tx, prepared.batch, one.line, person)?;
+    let open = one.stays.iter().find(|stay| stay.ended.is_none());
+    let event = PersonBroughtIn {
+        person,
+        batch: prepared.batch,
+        line: one.line,
+        name_bn: one.person.name.bn.clone(),
+        name_en: one.person.name.en.clone(),
+        known: one.is_known,
+    };
+    let prison = open.or(one.stays.first()).map(|stay| stay.custody.prison);
+    cx.tell(tx, prison, person.into(), &event, None)?;
+    for stay in &one.stays {
+        write_stay(tx, cx, prepared, (person, &one.person), stay)?;
+    }
+    if one.is_known {
+        reindex_person(tx, person)?;
+    }
+    for (other, bits) in &one.alike {
+        matching::service::note_alike(tx, (person, *other), *bits, cx.now())?;
+    }
+    Ok(())
+}
+
+fn write_stay(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prepared: &Prepared,
+    (person, record): (PersonId, &Person),
+    stay: &ReadyStay,
+) -> Result<()> {
+    let custody = Custody {
+        person,
+        ..stay.custody.clone()
+    };
+    match stay.ended {
+        None => custody::store::insert(tx, &custody)?,
+        Some((_, how)) => custody::store::insert_past(tx, &custody, how.word())?,
+    }
+    store::insert_stay(tx, custody.id, prepared.batch, stay.part, stay.line)?;
+    if custody.ward.is_some() {
+        // Where they slept before the file was brought in is not known: the place begins at the gate.
+        let placement = life::store::Placement {
+            id: cx.world.id(),
+            why: "import",
+            by: cx.actor.user,
+            at: custody.admitted_at,
+        };
+        life::store::place(tx, &custody, placement)?;
+    }
+    write_case(tx, cx, &custody, stay)?;
+    tell_stay(tx, cx, prepared, record, (&custody, stay))
+}
+
+fn write_case(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, stay: &ReadyStay) -> Result<()> {
+    let Some(said) = &stay.case else {
+        return Ok(());
+    };
+    let case = custody::store::case_for(
+        tx,
+        cx.world.id(),
+        &said.court,
+        &said.number,
+        &said.station,
+        cx.now(),
+    )?;
+    let next_on = custody.next_court_on;
+    custody::store::accuse(tx, custody.prison, custody.id, case, next_on, &said.charges)?;
+    match stay.ended {
+        None => Ok(()),
+        Some((_, how)) => store::settle_case(tx, case, custody.id, how.case_state()),
+    }
+}
+
+fn tell_stay(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prepared: &Prepared,
+    record: &Person,
+    (custody, stay): (&Custody, &ReadyStay),
+) -> Result<()> {
+    let prison = Some(custody.prison);
+    let Some((ended, how)) = stay.ended else {
+        let event = Admitted {
+            custody: custody.id,
+            person: custody.person,
+            prison: custody.prison,
+            number: custody.number.clone(),
+            legal_status: custody.legal_status.word().to_owned(),
+            ward: custody.ward,
+            name_bn: record.name.bn.clone(),
+            name_en: record.name.en.clone(),
+            next_court_on: custody.next_court_on,
+            at: custody.admitted_at,
+            admission: None,
+        };
+        return cx.tell(tx, prison, custody.id.into(), &event, None);
+    };
+    let event = StayBroughtIn {
+        custody: custody.id,
+        person: custody.person,
+        batch: prepared.batch,
+        file: stay.part.word().to_owned(),
+        line: stay.line,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        admitted: custody.admitted_at.date(),
+        ended,
+        how: how.word().to_owned(),
+        warrant: custody.warrant.number.clone(),
+    };
+    cx.tell(tx, prison, custody.id.into(), &event, None)
+}
