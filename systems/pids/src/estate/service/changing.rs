@@ -15,7 +15,7 @@ use crate::people::TwoNames;
 /// Brings the changes of prisons into force on their day. A change waits at most a minute of its first day.
 pub const PRISON_CHANGES: Timer = Timer {
     name: "pids.prison_changes",
-    every: Duration::from_secs(60),
+    every: Duration::from_mins(1),
     run,
 };
 
