@@ -184,11 +184,13 @@ both! { &migrations();
         let today = house.world.now().date();
         let crowd = made(today, 400);
         let all: Vec<people::Person> = crowd.iter().map(|made| record(&house.world, made)).collect();
-        for person in &all {
-            house.write(|tx| people::store::insert(tx, person, house.world.now())).unwrap();
-        }
         let docs: Vec<Doc> = all.iter().map(Doc::of).collect();
-        house.write(|tx| store::index_many(tx, &docs)).unwrap();
+        house.write(|tx| {
+            for person in &all {
+                people::store::insert(tx, person, house.world.now())?;
+            }
+            store::index_many(tx, &docs)
+        }).unwrap();
         let (mut first, mut shown) = (0, 0);
         for (made, person) in crowd.iter().zip(&all) {
             let typed = population::variant_of(made, 3);
