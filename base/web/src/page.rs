@@ -218,6 +218,13 @@ impl Page {
         calendar::short_date(*date.borrow(), self.lang)
     }
 
+    /// A date that a program filled in (`2026-11-23`) as clerks write one: `২৩/১১/২০২৬`. Whatever somebody
+    /// typed stays as it is.
+    pub fn as_typed(&self, text: &str) -> String {
+        text.parse::<Date>()
+            .map_or_else(|_| text.to_owned(), |date| self.short_date(date))
+    }
+
     /// `৮ অগ্রহায়ণ ১৪৩৩`.
     pub fn bangla_date(&self, date: impl Borrow<Date>) -> String {
         calendar::bangla_date(*date.borrow(), self.lang)

@@ -140,6 +140,8 @@ fn numbers_dates_and_ages_follow_the_reader() {
     };
     assert_eq!(bn.age(about), "২৪ বছর (আনুমানিক)");
     assert_eq!(en.age(about), "24 years (estimated)");
+    assert_eq!(bn.as_typed("2026-12-26"), "২৬/১২/২০২৬");
+    assert_eq!(en.as_typed("26.12"), "26.12", "what somebody typed stays");
     assert_eq!(bn.taka(Taka(125_050)), "৳১,২৫০.৫০");
     assert_eq!(bn.ago(bn.now.plus(-3 * BdTime::DAY)), "৩ দিন আগে");
     assert_eq!(en.ago(bn.now.plus(-30 * BdTime::DAY)), "25 October 2026");
