@@ -103,7 +103,7 @@ const MENU: &[MenuItem] = &[
     item(
         "menu-import",
         "/import",
-        "arrivals",
+        "import",
         access::Action::ImportRun,
     ),
     item("menu-times", "/times", "clock", access::Action::TimesRead),
