@@ -1,7 +1,8 @@
 # Finding people
 find = Find a prisoner
 find-box = Name, number or whatever is known
-find-box-hint = In any spelling, Bangla or English. A father’s name or village after the name makes it exact. ↓ goes into the list, Enter opens, Esc comes back.
+find-box-hint = In any spelling, Bangla or English. A father’s name or village after the name makes it exact.
+find-keys = ↓ goes into the list, Enter opens, Esc comes back here.
 find-prison = Prison
 find-state = State
 find-sex = Sex

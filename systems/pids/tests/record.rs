@@ -248,7 +248,7 @@ both! { &migrations();
         let boat = [("kind", "tattoo"), ("spots", "front:0.50,0.30;back:0.20,0.30"), ("note", "একটি নৌকা")];
         anwar.post(&format!("{base}/add/mark"), &boat).await.goes_to(&format!("{base}/family"));
         let doctor = app.login_as(Role::MedicalOfficer, Scope::Prison(jail.tangail)).await;
-        let bruise = [("kind", "bruise"), ("spots", "front:0.50,0.10"), ("note", "কপালে কালো দাগ"), ("alleged", "পড়ে গিয়ে")];
+        let bruise = [("kind", "bruise"), ("spots", "front:0.50,0.10"), ("note", "কপালে কালো দাগ"), ("alleged", "মারামারিতে")];
         doctor.post(&format!("{base}/add/injury"), &bruise).await.goes_to(&format!("{base}/medical"));
         for page in ["family", "ticket"] {
             anwar.get(&format!("{base}/{page}")).await.good()
@@ -258,7 +258,7 @@ both! { &migrations();
         anwar.get(&format!("{base}/medical")).await.is(403);
         for page in ["medical", "add/examination"] {
             doctor.get(&format!("{base}/{page}")).await.good()
-                .sees("<text x=\"500\" y=\"220\">১</text>").sees("মাথা").sees("কালশিটে").sees("পড়ে গিয়ে")
+                .sees("<text x=\"500\" y=\"220\">১</text>").sees("মাথা").sees("কালশিটে").sees("মারামারিতে")
                 .never_sees("⟦").never_sees(second);
         }
         app.settle().await;
