@@ -13,6 +13,9 @@ use crate::config::{self, Settings};
 /// In a backup without a folder of files: the bucket where they lie.
 const FILES: &str = "files.txt";
 
+/// The hourly sealed rolls, where they lie beside the database.
+const ROLLS: &str = "rolls";
+
 /// Writes a consistent copy while the server may go on.
 pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
     if to.exists() {
@@ -38,6 +41,10 @@ pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
     match &settings.blobs {
         Place::Folder(path) => copy_folder(path, &part.join("blobs"))?,
         bucket @ Place::Bucket { .. } => std::fs::write(part.join(FILES), format!("{bucket}\n"))?,
+    }
+    // Rolls on a second disk are a copy already.
+    if settings.rolls == settings.data.join(ROLLS) {
+        copy_folder(&settings.rolls, &part.join(ROLLS))?;
     }
     let config = settings.data.join("alor.toml");
     if config.exists() {
@@ -79,6 +86,7 @@ pub(crate) fn restore(settings: &Settings, from: &Path) -> anyhow::Result<()> {
         ),
     }
     std::fs::create_dir_all(&settings.data)?;
+    copy_folder(&from.join(ROLLS), &settings.data.join(ROLLS))?;
     copy_settings(from, &settings.data)?;
     // The database last, under another name until it is whole: its presence says that all is there.
     let part = database.with_extension("part");
@@ -126,7 +134,11 @@ fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
         if entry.file_type()?.is_dir() {
             copy_folder(&entry.path(), &target)?;
         } else {
-            std::fs::copy(entry.path(), &target)?;
+            match std::fs::copy(entry.path(), &target) {
+                // A half-written file had its last name when its turn came.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                copied => drop(copied?),
+            }
         }
     }
     Ok(())

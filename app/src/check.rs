@@ -3,6 +3,8 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use db::Db;
+use pids::roll::seal;
 
 use crate::config::Settings;
 use crate::open;
@@ -40,14 +42,9 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
             println!("files: {problem}");
         })
     })?;
-    // A new installation has none until its first hour.
-    if settings.rolls.is_dir() {
-        for (path, fault) in pids::roll::seal::check(&settings.rolls)? {
-            problems += 1;
-            println!("rolls: {} {fault}", path.display());
-        }
-    } else {
-        println!("rolls: {} is not there", settings.rolls.display());
+    for problem in rolls(settings, &db)? {
+        problems += 1;
+        println!("rolls: {problem}");
     }
     println!(
         "{} sealed lines, {} unsealed, {} files, {problems} problems",
@@ -63,4 +60,26 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// What is wrong with the sealed rolls. A new installation has none until its first hour, which is only noted.
+fn rolls(settings: &Settings, db: &Db) -> anyhow::Result<Vec<String>> {
+    let place = &settings.rolls;
+    let told = db.read_now(seal::told)?;
+    if told.is_empty() && !place.is_dir() {
+        println!("rolls: none was written yet");
+        return Ok(Vec::new());
+    }
+    if !place.is_dir() {
+        let (place, prisons) = (place.display(), told.len());
+        return Ok(vec![format!(
+            "{place} is not there, and the journal tells of the rolls of {prisons} prisons: is the second disk attached?"
+        )]);
+    }
+    let mut faults = seal::check(place)?;
+    faults.extend(seal::check_told(place, &told)?);
+    Ok(faults
+        .into_iter()
+        .map(|(path, fault)| format!("{} {fault}", path.display()))
+        .collect())
 }

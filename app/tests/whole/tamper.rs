@@ -1,6 +1,7 @@
 //! Somebody with the keys to the database or to the folder of files changes what was written.
 
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use blobs::{Blobs, Class};
 use db::Engine;
@@ -8,6 +9,8 @@ use kernel::World;
 
 use crate::house::{House, psql};
 
+/// The first hourly rolls are written as soon as the server stands.
+const ROLLS_MAX: Duration = Duration::from_secs(30);
 /// A line in the middle of the demonstration's journal.
 const LINE: u32 = 200;
 
@@ -121,4 +124,32 @@ fn find(house: &House, hash: &str) -> std::path::PathBuf {
         }
     }
     panic!("no file for {hash}");
+}
+
+#[test]
+fn rolls_that_the_journal_tells_of_are_missed() {
+    let mut house = House::new(Engine::Sqlite);
+    let (whole, words) = house.verify();
+    assert!(
+        whole && words.contains("rolls: none was written yet"),
+        "{words}"
+    );
+    house.start();
+    let begun = Instant::now();
+    while !house.log().contains("nominal rolls written") {
+        assert!(begun.elapsed() < ROLLS_MAX, "{}", house.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    house.stop();
+    house.is_whole();
+    let (rolls, aside) = (house.data.join("rolls"), house.data.join("aside"));
+    std::fs::rename(&rolls, &aside).unwrap();
+    let (whole, words) = house.verify();
+    assert!(
+        !whole && words.contains("is the second disk attached?"),
+        "{words}"
+    );
+    assert!(words.contains("1 problems"), "{words}");
+    std::fs::rename(&aside, &rolls).unwrap();
+    house.is_whole();
 }

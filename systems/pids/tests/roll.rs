@@ -248,6 +248,25 @@ both! { &testkit::migrations(&[system()]);
         assert_eq!(told[0].kind, "roll.sealed");
     }
 
+    fn a_roll_that_the_journal_tells_of_is_missed(t: &TestDb) {
+        let (_jail, app) = (jail(t), TestApp::new(t, &[system()]));
+        let place = tempfile::tempdir().unwrap();
+        let faults = || seal::check_told(place.path(), &t.db.read_now(seal::told).unwrap()).unwrap();
+        assert_eq!(faults(), [], "none was ever written");
+        for _ in 0..2 {
+            write_sealed(&app.app, place.path()).unwrap();
+            t.clock.advance(BdTime::HOUR);
+        }
+        assert_eq!(faults(), []);
+        let newest = place.path().join("TAN-D/2026-11-24T11.html");
+        let text = std::fs::read_to_string(&newest).unwrap();
+        std::fs::write(&newest, text.replace('১', "২")).unwrap();
+        assert_eq!(faults(), [(newest.clone(), Fault::NotAsTold)]);
+        std::fs::remove_file(&newest).unwrap();
+        assert_eq!(seal::check(place.path()).unwrap(), [], "a chain cut at its end holds");
+        assert_eq!(faults(), [(newest, Fault::Gone)]);
+    }
+
     fn one_prisons_error_does_not_stop_the_rolls_of_the_others(t: &TestDb) {
         let (_jail, app) = (jail(t), TestApp::new(t, &[system()]));
         let place = tempfile::tempdir().unwrap();

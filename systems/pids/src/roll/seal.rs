@@ -16,8 +16,10 @@ use std::path::{Path, PathBuf};
 
 use access::{Action, Actor};
 use askama::Template;
+use contracts::Event as _;
 use contracts::pids::RollSealed;
 use data_encoding::HEXLOWER;
+use db::Conn;
 use kernel::{Error, Lang, PrisonId, Result};
 use sha2::{Digest, Sha256};
 use web::pager::Slice;
@@ -250,6 +252,10 @@ pub enum Fault {
     NoHash,
     /// It does not follow the file before it: one of the two was changed, or one between them is gone.
     Broken,
+    /// The journal tells of it as its prison's newest, and it is not there.
+    Gone,
+    /// The journal tells of another content.
+    NotAsTold,
 }
 
 impl std::fmt::Display for Fault {
@@ -258,6 +264,8 @@ impl std::fmt::Display for Fault {
             Self::Changed => "is not what the hash beside it says",
             Self::NoHash => "has no hash beside it",
             Self::Broken => "does not follow the file before it",
+            Self::Gone => "is not there, and the journal tells of it",
+            Self::NotAsTold => "is not what the journal tells of",
         })
     }
 }
@@ -274,6 +282,45 @@ pub fn check(place: &Path) -> Result<Vec<(PathBuf, Fault)>> {
         if folder.is_dir() {
             check_folder(&folder, &mut faults)?;
         }
+    }
+    Ok(faults)
+}
+
+/// The newest roll that the journal tells of, for each prison that ever had one: where [`check`] sees what is missing
+/// within the chain, this sees a chain that was cut at its end or taken away whole.
+///
+/// # Errors
+/// Those of the database.
+pub fn told(conn: &mut Conn<'_>) -> Result<Vec<RollSealed>> {
+    let mut newest = Vec::new();
+    for prison in estate::store::prisons(conn)? {
+        let filter = journal::Filter {
+            prisons: Some(vec![prison.id]),
+            kind: Some(RollSealed::KIND.to_owned()),
+            ..journal::Filter::default()
+        };
+        for line in journal::tail(conn, &filter, None, 1)? {
+            newest.push(line.body()?);
+        }
+    }
+    Ok(newest)
+}
+
+/// Holds what the journal tells (see [`told`]) against the files under `place`.
+///
+/// # Errors
+/// Unavailable when a file cannot be read.
+pub fn check_told(place: &Path, told: &[RollSealed]) -> Result<Vec<(PathBuf, Fault)>> {
+    let mut faults = Vec::new();
+    for roll in told {
+        let path = place.join(&roll.file);
+        let fault = match fs::read(&path) {
+            Ok(bytes) if hash(&bytes) == roll.sha256 => continue,
+            Ok(_) => Fault::NotAsTold,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Fault::Gone,
+            Err(error) => return Err(unwritable(error)),
+        };
+        faults.push((path, fault));
     }
     Ok(faults)
 }
