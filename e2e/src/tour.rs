@@ -35,6 +35,8 @@ const OFFICER: &[(&str, &str)] = &[
 const ADMINISTRATOR: &[(&str, &str)] = &[
     ("users", "/users"),
     ("new-user", "/users/new"),
+    ("apiclients", "/apiclients"),
+    ("new-apiclient", "/apiclients/new"),
     ("sessions", "/sessions"),
     ("password", "/password"),
     ("totp", "/totp"),

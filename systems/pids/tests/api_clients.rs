@@ -138,6 +138,9 @@ both! { &testkit::migrations(&[system()]);
         list.sees("সিজেএম আদালত, টাঙ্গাইল").sees("কারা আটক তার তালিকা").sees("All prisons").sees("People (2 fields)");
         list.sees("Prisons and wards (0 fields)").sees("শিউলি বেগম").sees("just now").sees("In force").never_sees(&token);
         let one = admin.get(&address(&admin).await).await;
+        let issued = journal::Filter { kind: Some("api_client.issued".to_owned()), ..journal::Filter::default() };
+        let told = block_in_place(|| t.db.read_now(|conn| journal::tail(conn, &issued, None, 1))).unwrap();
+        assert!(told[0].request.as_deref().is_some_and(|id| !id.is_empty()), "{told:?}");
         one.good().sees("value=\"person.nid\" checked").never_sees("value=\"person.sex\" checked").never_sees(&token);
         house.app.settle().await;
     }
