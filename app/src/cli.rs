@@ -84,7 +84,8 @@ pub(crate) struct At {
     /// The folder of an installation: database, files, alor.toml.
     #[arg(long, env = "ALOR_DATA", default_value = "alor-data")]
     pub(crate) data: PathBuf,
-    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: alor.db in the folder].
+    /// The database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME [default: alor.db in the folder]. Over a
+    /// network, ?sslmode=verify-full&sslrootcert=FILE ends the address.
     #[arg(long, env = "ALOR_DB")]
     pub(crate) db: Option<String>,
     /// Where photos and scans go: a folder, or s3://BUCKET/PREFIX [default: blobs in the folder].

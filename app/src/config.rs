@@ -17,7 +17,7 @@ const LISTEN: SocketAddr =
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct File {
-    /// The database: `sqlite:PATH` or `postgres://…`.
+    /// The database: `sqlite:PATH` or `postgres://…`; over a network with `?sslmode=verify-full&sslrootcert=FILE`.
     pub(crate) db: Option<String>,
     /// Where to listen: `127.0.0.1:8080`.
     pub(crate) listen: Option<SocketAddr>,

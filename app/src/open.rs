@@ -18,12 +18,18 @@ pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> 
         connections: settings.connections,
         create,
     };
-    let db = Db::open(&settings.db, options).with_context(|| match settings.db.engine() {
-        Engine::Sqlite => format!(
-            "{} is no database; `alor migrate --create` makes one, `alor demo` fills one",
-            settings.db
-        ),
-        Engine::Postgres => format!("{} does not answer", settings.db),
+    let db = Db::open(&settings.db, options).map_err(|error| {
+        let words = match (settings.db.engine(), error.key) {
+            (Engine::Sqlite, _) => {
+                "is no database; `alor migrate --create` makes one, `alor demo` fills one"
+            }
+            (Engine::Postgres, "err-db-url") => "is not understood",
+            (Engine::Postgres, "err-db-tls") => {
+                "offers no connection that sslmode and sslrootcert in its address allow"
+            }
+            (Engine::Postgres, _) => "does not answer",
+        };
+        anyhow::Error::from(error).context(format!("{} {words}", settings.db))
     })?;
     db.migrate(&systems::migrations())
         .context("the schema cannot be brought up to this version")?;

@@ -13,7 +13,8 @@ pub enum Engine {
     Postgres,
 }
 
-/// Where a database is: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`.
+/// Where a database is: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST:PORT/NAME`, which may go on with
+/// `?sslmode=verify-full&sslrootcert=FILE`.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Url {
     /// A file.

@@ -16,12 +16,15 @@
 mod config;
 mod conn;
 mod dialect;
+mod health;
 mod migrate;
 mod pg;
 mod pool;
 mod row;
 mod sqlite;
+mod tls;
 mod transaction;
+mod verifier;
 
 pub use config::{Engine, Url};
 pub use conn::{Conn, Tx};

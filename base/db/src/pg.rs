@@ -8,9 +8,11 @@ use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 
 use crate::Row;
+use crate::health::Health;
+use crate::tls::Target;
 
 /// Prepared statements that each connection keeps.
 const STATEMENTS_MAX: usize = 512;
@@ -22,14 +24,14 @@ pub(crate) struct Pg {
 }
 
 /// Makes and checks connections for the pool.
-pub(crate) struct Manager(pub(crate) Config);
+pub(crate) struct Manager {
+    pub(crate) target: Target,
+    pub(crate) health: Arc<Health>,
+}
 
-impl r2d2::ManageConnection for Manager {
-    type Connection = Pg;
-    type Error = postgres::Error;
-
+impl Manager {
     fn connect(&self) -> Result<Pg, postgres::Error> {
-        let mut client = self.0.connect(NoTls)?;
+        let mut client = self.target.config.connect(self.target.tls.clone())?;
         // A forgotten transaction would hold up the sealing of the journal for everybody. What is not
         // begun as a write is refused one, as on SQLite.
         client.batch_execute(
@@ -40,6 +42,37 @@ impl r2d2::ManageConnection for Manager {
             client,
             statements: HashMap::new(),
         })
+    }
+
+    /// Connects once before there is a pool. A wrong password or certificate is told at once and in the server's
+    /// own words; a server that does not answer yet is left to the pool, which waits for it.
+    ///
+    /// # Errors
+    /// As the server or TLS says.
+    pub(crate) fn try_once(&self) -> Result<()> {
+        match self.connect() {
+            Err(error) if is_tls(&error) || error.code().is_some() => Err(failed(error)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl r2d2::ManageConnection for Manager {
+    type Connection = Pg;
+    type Error = postgres::Error;
+
+    fn connect(&self) -> Result<Pg, postgres::Error> {
+        let made = Self::connect(self);
+        match &made {
+            Ok(_) => self.health.worked(),
+            // Each try to connect fails the same way: the first of them is worth a line.
+            Err(error) if self.health.failed() => {
+                let cause = std::error::Error::source(error).map(ToString::to_string);
+                tracing::error!(%error, cause, "the database cannot be reached");
+            }
+            Err(_) => {}
+        }
+        made
     }
 
     fn is_valid(&self, pg: &mut Pg) -> Result<(), postgres::Error> {
@@ -192,10 +225,16 @@ pub(crate) fn failed(error: postgres::Error) -> Error {
         {
             (Kind::Unavailable, "err-db-down")
         }
+        None if is_tls(&error) => (Kind::Unavailable, "err-db-tls"),
         None if error.is_closed() || is_io(&error) => (Kind::Unavailable, "err-db-down"),
         _ => (Kind::Bug, "err-bug"),
     };
     Error::new(kind, key).because(error)
+}
+
+/// The driver has no other mark of it than its words.
+fn is_tls(error: &postgres::Error) -> bool {
+    error.to_string().contains("TLS handshake")
 }
 
 fn is_io(error: &postgres::Error) -> bool {

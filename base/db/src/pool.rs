@@ -7,13 +7,13 @@ use kernel::{Error, Kind, Result};
 use tokio::sync::watch;
 
 use crate::conn::Raw;
+use crate::health::{self, CONNECT_WAIT, Health, KNOWN_DOWN_WAIT, PAUSE_MAX};
 use crate::migrate::{self, Migrations, Target};
+use crate::tls::Target as Server;
 use crate::{Conn, Engine, Tx, Url, pg, sqlite, transaction};
 
 /// Closures that may wait for a connection at once; the next one is told that the system is busy.
 const WAITING_MAX: usize = 1_000;
-/// How long a closure waits for a connection before it is told that the database is down.
-const CONNECT_WAIT: Duration = Duration::from_secs(5);
 /// Tries of one write where PostgreSQL asks for another.
 const TRIES_MAX: u32 = 12;
 
@@ -52,7 +52,41 @@ enum Pool {
         writer: Mutex<rusqlite::Connection>,
         readers: r2d2::Pool<SqliteManager>,
     },
-    Postgres(r2d2::Pool<pg::Manager>),
+    Postgres(Postgres),
+}
+
+struct Postgres {
+    pool: r2d2::Pool<pg::Manager>,
+    health: Arc<Health>,
+}
+
+impl Postgres {
+    fn open(address: &str, options: Options) -> Result<Self> {
+        let target = Server::read(address)?;
+        if let Some(weakness) = target.weakness() {
+            let db = Url::Postgres(address.to_owned());
+            tracing::warn!(%db, "the database is on another machine, and {weakness}; sslmode=verify-full in its address closes this");
+        }
+        let health = Arc::new(Health::default());
+        let manager = pg::Manager {
+            target,
+            health: health.clone(),
+        };
+        manager.try_once()?;
+        let pool = builder(options)
+            // The pool pauses for up to half of this between two tries; how long anybody waits, `get` says.
+            .connection_timeout(PAUSE_MAX * 2)
+            // The manager says what is news.
+            .error_handler(Box::new(r2d2::NopErrorHandler))
+            .build_unchecked(manager);
+        // A server that starts beside this program is waited for.
+        drop(health::connection(&pool, &health, CONNECT_WAIT)?);
+        Ok(Self { pool, health })
+    }
+
+    fn get(&self) -> Result<r2d2::PooledConnection<pg::Manager>> {
+        health::connection(&self.pool, &self.health, KNOWN_DOWN_WAIT)
+    }
 }
 
 struct SqliteManager(std::path::PathBuf);
@@ -86,16 +120,11 @@ impl Db {
         let pool = match url {
             Url::Sqlite(path) => Pool::Sqlite {
                 writer: Mutex::new(sqlite::open(path, options.create)?),
-                readers: builder(options, SqliteManager(path.clone()))?,
+                readers: builder(options)
+                    .build(SqliteManager(path.clone()))
+                    .map_err(down)?,
             },
-            Url::Postgres(text) => {
-                let config = text.parse::<postgres::Config>().map_err(|error| {
-                    Error::new(Kind::Invalid, "err-db-url")
-                        .with("url", url)
-                        .because(error)
-                })?;
-                Pool::Postgres(builder(options, pg::Manager(config))?)
-            }
+            Url::Postgres(text) => Pool::Postgres(Postgres::open(text, options)?),
         };
         Ok(Self(Arc::new(Inner {
             url: url.clone(),
@@ -130,8 +159,8 @@ impl Db {
                 Target::Sqlite(&mut writer.lock().unwrap_or_else(PoisonError::into_inner)),
                 all,
             ),
-            Pool::Postgres(pool) => {
-                let mut pg = pool.get().map_err(down)?;
+            Pool::Postgres(server) => {
+                let mut pg = server.get()?;
                 pg.may_write(true)?;
                 let done = migrate::run(Target::Postgres(&mut pg), all);
                 pg.may_write(false)?;
@@ -204,11 +233,12 @@ impl Db {
             Pool::Sqlite { readers, .. } => {
                 transaction::read_sqlite(&*readers.get().map_err(down)?, &mut f)
             }
-            Pool::Postgres(pool) => {
+            Pool::Postgres(server) => {
                 let mut tries = 0;
                 loop {
-                    let mut pg = pool.get().map_err(down)?;
-                    match transaction::read_postgres(&mut pg, &mut f) {
+                    let mut pg = server.get()?;
+                    let done = transaction::read_postgres(&mut pg, &mut f);
+                    match server.health.note(done) {
                         // The server was restarted since this connection was made.
                         Err(error) if error.kind == Kind::Unavailable && tries < 2 => tries += 1,
                         done => return done,
@@ -228,7 +258,7 @@ impl Db {
                 let conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 transaction::write_sqlite(&conn, &mut f)
             }
-            Pool::Postgres(pool) => write_postgres(pool, &mut f),
+            Pool::Postgres(server) => write_postgres(server, &mut f),
         }?;
         self.0
             .commits
@@ -247,8 +277,8 @@ impl Db {
                 let conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 f(&mut Conn(Raw::Sqlite(&conn)))
             }
-            Pool::Postgres(pool) => {
-                let mut pg = pool.get().map_err(down)?;
+            Pool::Postgres(server) => {
+                let mut pg = server.get()?;
                 pg.may_write(true)?;
                 let done = f(&mut Conn(Raw::Postgres(&mut pg)));
                 pg.may_write(false)?;
@@ -286,25 +316,21 @@ impl Db {
     }
 }
 
-fn builder<M: r2d2::ManageConnection>(options: Options, manager: M) -> Result<r2d2::Pool<M>> {
+fn builder<M: r2d2::ManageConnection>(options: Options) -> r2d2::Builder<M> {
     r2d2::Pool::builder()
         .max_size(options.connections.max(1))
         .min_idle(Some(1))
         .connection_timeout(CONNECT_WAIT)
         .test_on_check_out(false)
-        .build(manager)
-        .map_err(down)
 }
 
-fn write_postgres<T>(
-    pool: &r2d2::Pool<pg::Manager>,
-    f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>,
-) -> Result<T> {
+fn write_postgres<T>(server: &Postgres, f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>) -> Result<T> {
     let mut tries = 0;
     loop {
         tries += 1;
-        let mut pg = pool.get().map_err(down)?;
-        match transaction::write_postgres(&mut pg, f) {
+        let mut pg = server.get()?;
+        let done = transaction::write_postgres(&mut pg, f);
+        match server.health.note(done) {
             // Nothing was committed yet, so another try cannot do it twice.
             Err(error)
                 if tries < TRIES_MAX

@@ -21,6 +21,8 @@ const MIGRATIONS: &[Migrations] = &[Migrations {
 const CLERKS: i64 = 4;
 /// A pool that waits longer than this after the server is back has not recovered by itself.
 const RECOVERY_MAX: Duration = Duration::from_secs(20);
+/// Nobody waits longer than this for a server that is known to be down.
+const DOWN_MAX: Duration = Duration::from_secs(2);
 
 /// What one clerk saw: the writes that were acknowledged, and the errors in between.
 struct Seen {
@@ -89,9 +91,13 @@ fn no_acknowledged_write_is_lost_when_the_server_restarts() {
 
     let mut before = wait_for_more(&db, 100);
     server.stop().unwrap();
-    let down = db.read_now(|c| c.query_one("SELECT 1", args![], |row| row.at::<i64>(0)));
-    let down = down.unwrap_err();
-    assert_eq!((down.kind, down.key), (Kind::Unavailable, "err-db-down"));
+    for _ in 0..2 {
+        let asked = Instant::now();
+        let down = db.read_now(|c| c.query_one("SELECT 1", args![], |row| row.at::<i64>(0)));
+        let down = down.unwrap_err();
+        assert_eq!((down.kind, down.key), (Kind::Unavailable, "err-db-down"));
+        assert!(asked.elapsed() < DOWN_MAX, "{:?}", asked.elapsed());
+    }
     server.resume().unwrap();
     before = wait_for_more(&db, before + 100);
     server.crash().unwrap();
@@ -125,4 +131,32 @@ fn no_acknowledged_write_is_lost_when_the_server_restarts() {
             );
         }
     }
+}
+
+#[test]
+fn a_busy_pool_is_waited_for() {
+    const HELD: Duration = Duration::from_secs(2);
+    let server = testkit::Postgres::start().unwrap();
+    let options = Options {
+        connections: 1,
+        create: false,
+    };
+    let db = Db::open(&server.url("postgres").parse().unwrap(), options).unwrap();
+    let one = |db: &Db| db.read_now(|c| c.query_one("SELECT 1", args![], |row| row.at::<i64>(0)));
+    thread::scope(|scope| {
+        let (held, told) = std::sync::mpsc::channel();
+        let db = &db;
+        scope.spawn(move || {
+            db.read_now(|_| {
+                held.send(()).unwrap();
+                thread::sleep(HELD);
+                Ok(())
+            })
+            .unwrap();
+        });
+        told.recv().unwrap();
+        let asked = Instant::now();
+        assert_eq!(one(db).unwrap(), 1, "no false alarm");
+        assert!(asked.elapsed() > HELD / 2, "it had to wait");
+    });
 }

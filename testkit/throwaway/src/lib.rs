@@ -13,7 +13,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::unix::fs::{MetadataExt as _, chown};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -118,9 +118,7 @@ impl Postgres {
         )?;
         let settings = server.data().join("postgresql.auto.conf");
         std::fs::write(&settings, SETTINGS)?;
-        if let Some(owner) = owner {
-            chown(&settings, Some(owner.user), Some(owner.group))?;
-        }
+        server.hand_over(&settings)?;
         for attempt in 1.. {
             server.port = free_port()?;
             match server.resume() {
@@ -165,6 +163,32 @@ impl Postgres {
             "pg_ctl",
             &["start", "--wait", "-o", &port, "-l", &log.to_string_lossy()],
         )
+    }
+
+    /// Restarts the server with this certificate and its key, in PEM: from then on it offers TLS and still takes
+    /// those who come without.
+    ///
+    /// # Errors
+    /// When the files cannot be written; failed, with the words of `pg_ctl`.
+    pub fn offer_tls(&self, certificate: &str, key: &str) -> Result<(), Error> {
+        self.stop()?;
+        for (name, text) in [("server.crt", certificate), ("server.key", key)] {
+            let path = self.data().join(name);
+            std::fs::write(&path, text)?;
+            // PostgreSQL takes no key that others can read.
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+            self.hand_over(&path)?;
+        }
+        let settings = self.data().join("postgresql.auto.conf");
+        std::fs::write(&settings, format!("{SETTINGS}ssl = on\n"))?;
+        self.resume()
+    }
+
+    fn hand_over(&self, path: &Path) -> io::Result<()> {
+        match self.owner {
+            Some(owner) => chown(path, Some(owner.user), Some(owner.group)),
+            None => Ok(()),
+        }
     }
 
     fn data(&self) -> PathBuf {
