@@ -123,16 +123,17 @@ pub(super) fn pair(tag: Tag, a: &Word, b: &Word) -> Vec<i64> {
 /// first, then those where one of the three is heard another way.
 pub(super) fn triples(a: &Word, b: &Word, other: &Word) -> Vec<i64> {
     let of = |a: &String, b: &String, other: &String| {
-        let (first, second) = if a <= b { (a, b) } else { (b, a) };
-        hash(Tag::NameNameOther, first, &format!("{second}\0{other}"))
+        let (low, high) = if a <= b { (a, b) } else { (b, a) };
+        hash(Tag::NameNameOther, low, &format!("{high}\0{other}"))
     };
-    let (Some(x), Some(y), Some(z)) = (a.keys.first(), b.keys.first(), other.keys.first()) else {
+    let likeliest = (a.keys.first(), b.keys.first(), other.keys.first());
+    let (Some(first), Some(second), Some(third)) = likeliest else {
         return Vec::new();
     };
-    let mut keys = vec![of(x, y, z)];
-    keys.extend(rest(a).iter().map(|x| of(x, y, z)));
-    keys.extend(rest(b).iter().map(|y| of(x, y, z)));
-    keys.extend(rest(other).iter().map(|z| of(x, y, z)));
+    let mut keys = vec![of(first, second, third)];
+    keys.extend(rest(a).iter().map(|heard| of(heard, second, third)));
+    keys.extend(rest(b).iter().map(|heard| of(first, heard, third)));
+    keys.extend(rest(other).iter().map(|heard| of(first, second, heard)));
     keys
 }
 
