@@ -7,8 +7,10 @@ use e2e::{Browser, Demo, Key, View};
 
 /// Suggestions that the box shows at most.
 const SUGGESTIONS_MAX: usize = 8;
-/// A name that many share, so that there is always more than one row.
+/// A name that several of [`PEOPLE`] have.
 const COMMON_NAME: &str = "rahim";
+/// People in each prison: enough for more than one row of that name.
+const PEOPLE: u32 = 200;
 
 async fn at(browser: &Browser, css: &str) -> Result<()> {
     browser.wait_for_focus(css).await
@@ -17,7 +19,7 @@ async fn at(browser: &Browser, css: &str) -> Result<()> {
 #[test]
 fn the_bar_suggests_and_opens_somebody_from_any_page() {
     e2e::run(async {
-        let demo = Demo::start(2, 60)?;
+        let demo = Demo::start(2, PEOPLE)?;
         let browser = Browser::open(&demo, View::Wide).await?;
         browser.login(&demo, "admission_clerk").await?;
         browser.goto("/tasks").await?;
@@ -50,7 +52,7 @@ fn the_bar_suggests_and_opens_somebody_from_any_page() {
 #[test]
 fn with_nobody_chosen_enter_sends_the_plain_search() {
     e2e::run(async {
-        let demo = Demo::start(2, 60)?;
+        let demo = Demo::start(2, PEOPLE)?;
         let browser = Browser::open(&demo, View::Wide).await?;
         browser.login(&demo, "admission_clerk").await?;
         browser.goto("/tasks").await?;
@@ -73,12 +75,11 @@ fn with_nobody_chosen_enter_sends_the_plain_search() {
 #[test]
 fn the_arrows_move_over_the_results_and_escape_comes_back() {
     e2e::run(async {
-        let demo = Demo::start(2, 60)?;
+        let demo = Demo::start(2, PEOPLE)?;
         let browser = Browser::open(&demo, View::Wide).await?;
         browser.login(&demo, "admission_clerk").await?;
-        browser.goto("/find").await?;
+        browser.goto(&format!("/find?q={COMMON_NAME}")).await?;
         at(&browser, "#q").await?;
-        browser.type_keys(COMMON_NAME).await?;
         browser.wait_for("#hits [data-hit]:nth-of-type(2)").await?;
         browser.press(Key::Down).await?;
         at(&browser, "[data-hit]:nth-of-type(1) a").await?;
