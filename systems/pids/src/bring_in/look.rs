@@ -337,8 +337,11 @@ fn duplicates(
     };
     match file.nids.get(nid.core()) {
         Some(at) => {
-            one.twin = Some(*at);
-            if let Some(earlier) = before.get(*at) {
+            let earlier = before.get(*at);
+            if let Some(earlier) = earlier
+                && !is_settled(conn, earlier.known, one.known)?
+            {
+                one.twin = Some(*at);
                 report.duplicates.push(Duplicate {
                     line,
                     known: Known::Line(earlier.record.line),
@@ -352,6 +355,14 @@ fn duplicates(
         }
     }
     Ok(())
+}
+
+/// Whether two known people are one by now, or somebody has decided about them.
+fn is_settled(conn: &mut Conn<'_>, a: Option<PersonId>, b: Option<PersonId>) -> Result<bool> {
+    let Some((a, b)) = a.zip(b) else {
+        return Ok(false);
+    };
+    Ok(a == b || matching::store::decided(conn, a)?.contains_key(&b))
 }
 
 /// Reads the former stays, and gives each to the right record of the first file that has its number.

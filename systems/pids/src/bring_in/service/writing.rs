@@ -123,8 +123,26 @@ fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared, one: &Ready) 
     if one.is_known {
         reindex_person(tx, person)?;
     }
-    for (other, bits) in &one.alike {
-        matching::service::note_alike(tx, (person, *other), *bits, cx.now())?;
+    note_alike(tx, cx, person, &one.alike)
+}
+
+/// Keeps those who may be the same for a supervisor. Of two known people one may be the other by now, or somebody
+/// has decided about them: such a pair would stay in the queue for good.
+fn note_alike(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    person: PersonId,
+    alike: &[(PersonId, f64)],
+) -> Result<()> {
+    if alike.is_empty() {
+        return Ok(());
+    }
+    let decided = matching::store::decided(tx, person)?;
+    for (other, bits) in alike {
+        let other = matching::store::resolve(tx, *other)?;
+        if other != person && !decided.contains_key(&other) {
+            matching::service::note_alike(tx, (person, other), *bits, cx.now())?;
+        }
     }
     Ok(())
 }

@@ -1,0 +1,96 @@
+//! Stories of files about people who are known already, on both engines.
+
+#![cfg(test)]
+
+#[expect(dead_code, reason = "another test file uses the rest")]
+mod jail;
+
+use jail::{Jail, jail};
+use kernel::{PersonId, Result};
+use pids::bring_in::report::Report;
+use pids::bring_in::service::{self, Bring};
+use pids::bring_in::store;
+use pids::matching::service::DecideSame;
+use pids::{Doing, find, matching};
+use testkit::{TestDb, both};
+
+const HEADER: &str = "id,name,father,sex,birth,nid,prison,number,status,admitted,released,ward\n";
+
+fn bring(text: &str) -> Bring<'_> {
+    Bring {
+        file_name: "people.csv",
+        bytes: text.as_bytes(),
+        source: "PDMS",
+        mapping: None,
+        stays: None,
+    }
+}
+
+fn run(jail: &Jail, rows: &str) -> Result<Report> {
+    let actor = access::Actor::system("import");
+    let cx = Doing {
+        actor: &actor,
+        world: &jail.world,
+        access: &jail.access,
+        request: None,
+    };
+    let text = format!("{HEADER}{rows}");
+    service::run(&jail.db, &cx, &bring(&text), &mut |_, _| {})
+}
+
+fn of_number(jail: &Jail, number: &str) -> PersonId {
+    let read = jail
+        .db
+        .read_now(|conn| store::by_external(conn, "PDMS", number));
+    read.unwrap().unwrap()
+}
+
+/// How many pairs wait for a supervisor.
+fn waiting(jail: &Jail) -> usize {
+    let read = jail
+        .db
+        .read_now(|conn| matching::store::pairs(conn, &find::Scope::All, None, 10));
+    read.unwrap().len()
+}
+
+fn decide(jail: &Jail, (a, b): (PersonId, PersonId), same: bool) {
+    let system = access::Actor::system("supervisor");
+    jail.by(&system, |tx, cx| {
+        let cmd = DecideSame {
+            a,
+            b,
+            same,
+            rationale: "দুজনের নথি মেলানো হয়েছে",
+        };
+        matching::service::decide_same(tx, cx, &cmd)
+    })
+    .unwrap();
+}
+
+/// Two lines that say the same human being under two numbers.
+const TWINS: &str = "P-1,Abdur Rahim,Kala Mia,m,1996-01-01,1234567890,,,,,,\n\
+    P-2,Abdur Rahim,Kala Mia,m,1996-01-01,1234567890,,,,,,\n";
+
+both! { &jail::migrations();
+    fn a_pair_that_was_decided_does_not_come_back(t: &TestDb) {
+        let jail = jail(t);
+        assert_eq!(run(&jail, TWINS).unwrap().duplicates.len(), 1);
+        assert_eq!(waiting(&jail), 1);
+        decide(&jail, (of_number(&jail, "P-1"), of_number(&jail, "P-2")), false);
+        let again = TWINS.replace("Kala Mia", "Kala Miah");
+        let report = run(&jail, &again).unwrap();
+        assert_eq!((report.known, report.duplicates.len(), waiting(&jail)), (2, 0, 0));
+    }
+
+    fn two_numbers_of_one_person_are_no_pair(t: &TestDb) {
+        let jail = jail(t);
+        run(&jail, TWINS).unwrap();
+        let (kept, gone) = (of_number(&jail, "P-1"), of_number(&jail, "P-2"));
+        decide(&jail, (kept, gone), true);
+        let system = access::Actor::system("supervisor");
+        jail.by(&system, |tx, cx| matching::service::merge(tx, cx, kept, gone)).unwrap();
+        assert_eq!(of_number(&jail, "P-2"), kept);
+        let report = run(&jail, &TWINS.replace("Kala Mia", "Kala Miah")).unwrap();
+        assert_eq!((report.known, report.duplicates.len(), waiting(&jail)), (2, 0, 0));
+    }
+}
