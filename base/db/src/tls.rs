@@ -21,6 +21,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long what was sent may stay unacknowledged, unless the address says `tcp_user_timeout`: a cable was cut.
 const USER_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// Why an address with `hostaddr` is refused.
+const HOSTADDR: &str =
+    "hostaddr is not understood: write it in the place of the host, postgres://10.0.0.5/alor";
+
 /// How to reach a server.
 pub(crate) struct Target {
     pub(crate) config: Config,
@@ -65,6 +69,10 @@ impl Target {
         };
         let (plain, asked) = split(text).map_err(|words| wrong(words.into()))?;
         let mut config: Config = plain.parse().map_err(|error| wrong(Box::new(error)))?;
+        // The driver would connect to it whatever the host is, and holds a certificate against the host alone.
+        if !config.get_hostaddrs().is_empty() {
+            return Err(wrong(HOSTADDR.into()));
+        }
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT_TIMEOUT);
         }
@@ -257,6 +265,8 @@ mod tests {
                 "/nowhere.pem",
             ),
             ("sslmod=require", "sslmod"),
+            ("hostaddr=10.0.0.5&sslmode=verify-full", "of the host"),
+            ("host%61ddr=10.0.0.5", "of the host"),
         ] {
             let text = format!("postgres://alor:hush@db.local/alor?{query}");
             let error = Target::read(&text).err().expect(query);
@@ -267,6 +277,17 @@ mod tests {
                 source.map(ToString::to_string).unwrap_or_default()
             );
             assert!(said.contains(words) && !said.contains("hush"), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_no_host_does_not_pass_for_a_socket() {
+        for text in [
+            "postgres:///alor?hostaddr=10.0.0.5&sslmode=verify-full",
+            "postgres:///alor?host=/run/postgresql&hostaddr=10.0.0.5&sslmode=verify-full",
+        ] {
+            let error = Target::read(text).err().expect(text);
+            assert_eq!((error.kind, error.key), (Kind::Invalid, "err-db-url"));
         }
     }
 
