@@ -45,13 +45,15 @@ impl Manager {
     }
 
     /// Connects once before there is a pool. A wrong password or certificate is told at once and in the server's
-    /// own words; a server that does not answer yet is left to the pool, which waits for it.
+    /// own words; a server that does not answer yet, or lets nobody in yet, is left to the pool, which waits for it.
     ///
     /// # Errors
     /// As the server or TLS says.
     pub(crate) fn try_once(&self) -> Result<()> {
         match self.connect() {
-            Err(error) if is_tls(&error) || error.code().is_some() => Err(failed(error)),
+            Err(error) if is_tls(&error) || error.code().is_some_and(is_final) => {
+                Err(failed(error))
+            }
             _ => Ok(()),
         }
     }
@@ -232,6 +234,12 @@ pub(crate) fn failed(error: postgres::Error) -> Error {
     Error::new(kind, key).because(error)
 }
 
+/// Whether a server that refused a connection with this code will refuse the next one too. It will not for ever while
+/// it starts or stops (57P) and while all its connections are taken (53300).
+fn is_final(code: &SqlState) -> bool {
+    !code.code().starts_with("57P") && *code != SqlState::TOO_MANY_CONNECTIONS
+}
+
 /// The driver has no other mark of it than its words.
 fn is_tls(error: &postgres::Error) -> bool {
     error.to_string().contains("TLS handshake")
@@ -249,4 +257,49 @@ fn is_io(error: &postgres::Error) -> bool {
     error
         .to_string()
         .contains("error communicating with the server")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    /// What comes of the first connection to a server that refuses it with this code.
+    fn try_with(code: &str) -> Result<()> {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = server.local_addr().unwrap().port();
+        let fields = format!("SFATAL\0C{code}\0Mnot you, not now\0\0");
+        let length = u32::try_from(fields.len() + size_of::<u32>()).unwrap();
+        let answer = [b"E", &length.to_be_bytes()[..], fields.as_bytes()].concat();
+        let refusing = std::thread::spawn(move || {
+            let (mut client, _) = server.accept().unwrap();
+            let asked = client.read(&mut [0; 1024]).unwrap();
+            assert!(asked > 0);
+            client.write_all(&answer).unwrap();
+        });
+        let address = format!("postgres://alor@127.0.0.1:{port}/alor?sslmode=disable");
+        let manager = Manager {
+            target: Target::read(&address).unwrap(),
+            health: Arc::default(),
+        };
+        let tried = manager.try_once();
+        refusing.join().unwrap();
+        tried
+    }
+
+    #[test]
+    fn a_server_that_is_starting_or_full_is_waited_for() {
+        for code in ["57P03", "57P01", "53300"] {
+            assert!(try_with(code).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_stays_is_told_at_once() {
+        for code in ["28P01", "28000", "3D000"] {
+            assert!(try_with(code).is_err(), "{code}");
+        }
+    }
 }
