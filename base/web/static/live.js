@@ -20,10 +20,13 @@ function open(topic) {
   stream.addEventListener("changed", changed);
   stream.addEventListener("displaced", () => {
     stream.close();
-    document.addEventListener("visibilitychange", () => {
+    const again = () => {
+      if (document.visibilityState !== "visible") return;
+      document.removeEventListener("visibilitychange", again);
       TOPICS.set(topic, open(topic));
       changed();
-    }, { once: true });
+    };
+    document.addEventListener("visibilitychange", again);
   });
   // A line that broke may have missed something: look once when it stands again.
   let broken = false;
