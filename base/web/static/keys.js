@@ -20,6 +20,7 @@ document.addEventListener("keydown", (event) => {
 
 // In a group of numbered choices a digit takes one, whatever script the keyboard writes.
 function digit(event) {
+  if (event.shiftKey || event.getModifierState("AltGraph")) return;
   const [, number] = /^(?:Digit|Numpad)([1-9])$/.exec(event.code) ?? [];
   const choices = number && event.target.closest("[data-digits]")?.querySelectorAll("input[type=radio]");
   const choice = choices?.[number - 1];
