@@ -1,5 +1,6 @@
 // What a search found, by the keyboard: the arrow down goes from the box into the rows, the arrows move over
-// them, Enter opens the row's link, Esc goes back to the box.
+// them, Enter opens the row's link, Esc goes back to the box. Where a later answer takes the row's place, its row
+// in that place takes the focus.
 
 export function start(root) {
   for (const area of root.querySelectorAll("[data-hits]")) {
@@ -20,6 +21,11 @@ export function start(root) {
       if (at < 0 || !plain(event)) return;
       const to = { ArrowDown: all[at + 1] ?? all[at], ArrowUp: all[at - 1], Home: all[0], End: all.at(-1), Escape: undefined };
       if (event.key in to) go(event, to[event.key]);
+    });
+    // Told before the old rows go; the new ones are there when the microtask runs.
+    area.addEventListener("replaced", () => {
+      const at = links().indexOf(document.activeElement);
+      if (at >= 0) queueMicrotask(() => (links()[at] ?? box).focus());
     });
   }
 }

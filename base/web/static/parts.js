@@ -89,6 +89,7 @@ function place(element, target, html) {
     document.getElementById(other.id)?.replaceWith(other);
     tell(other);
   }
+  target.dispatchEvent(new Event("replaced"));
   const added = [...box.content.children];
   if (how === "outerHTML") target.replaceWith(box.content);
   else if (how === "beforeend") target.append(box.content);
