@@ -40,7 +40,13 @@ impl Room {
 }
 
 /// The crates that speak to a database, and the one that may name them.
-const DRIVERS: [&str; 4] = ["postgres", "r2d2", "refinery", "rusqlite"];
+const DRIVERS: [&str; 5] = [
+    "postgres",
+    "r2d2",
+    "refinery",
+    "rusqlite",
+    "tokio-postgres-rustls",
+];
 const DRIVERS_BELONG_TO: &str = "base/db";
 
 fn breach(from: &str, to: &str, kind: Option<&str>) -> Option<String> {
