@@ -12,7 +12,8 @@ use serde::Deserialize;
 use tempfile::TempDir;
 use throwaway::{Postgres, Program};
 
-use crate::{python, run};
+use crate::python::{self, Had};
+use crate::run;
 
 /// Cases below which a run has looked at too little.
 const CASES_MIN: u64 = 2_000;
@@ -50,13 +51,14 @@ pub(crate) fn run(on_postgres: bool) -> Result<()> {
 /// Checks the API of the server that was built, and prints how many cases passed.
 ///
 /// # Errors
-/// When an answer breaks a promise, when too few cases were tried, and when the server does not run.
+/// When an answer breaks a promise, when too few cases were tried, when the server does not run, and when the
+/// checker cannot be installed though Python and the package index are there.
 pub(crate) fn check(on_postgres: bool) -> Result<Outcome> {
     let built = run::built()?;
     let place = built.parent().unwrap_or(&built).join("api-cases");
     let wanted = run::root().join("xtask/api-cases.txt");
-    if let Err(error) = python::ensure(&place, &wanted) {
-        return Ok(Outcome::NotRun(format!("{error:#}")));
+    if let Had::NotHere(why) = python::ensure(&place, &wanted)? {
+        return Ok(Outcome::NotRun(why));
     }
     let database = on_postgres.then(Postgres::start).transpose()?;
     let server = Server::start(&built.join("alor"), database.as_ref())?;

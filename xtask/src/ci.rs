@@ -42,8 +42,8 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Checks the API against its document, on the server that the tests built. A machine that cannot have
-/// the checker says so and goes on: a missing network is no fault of the code.
+/// Checks the API against its document, on the server that the tests built. A machine without Python or a way
+/// to its package index says so and goes on: that is no fault of the code. A wrong pin is one.
 fn api_cases() -> Result<()> {
     let checked = run::step("the API's cases", || api_cases::check(false))?;
     if let Outcome::NotRun(why) = checked {
