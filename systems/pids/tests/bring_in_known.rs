@@ -8,10 +8,10 @@ mod jail;
 use jail::{Jail, jail};
 use kernel::{PersonId, Result};
 use pids::bring_in::report::Report;
-use pids::bring_in::service::{self, Bring};
+use pids::bring_in::service::{self, Bring, Prepared};
 use pids::bring_in::store;
 use pids::matching::service::DecideSame;
-use pids::{Doing, find, matching};
+use pids::{Doing, estate, find, matching};
 use testkit::{TestDb, both};
 
 const HEADER: &str = "id,name,father,sex,birth,nid,prison,number,status,admitted,released,ward\n";
@@ -36,6 +36,21 @@ fn run(jail: &Jail, rows: &str) -> Result<Report> {
     };
     let text = format!("{HEADER}{rows}");
     service::run(&jail.db, &cx, &bring(&text), &mut |_, _| {})
+}
+
+fn prepare(jail: &Jail, rows: &str) -> Prepared {
+    let (system, text) = (access::Actor::system("import"), format!("{HEADER}{rows}"));
+    let prepared = jail.ask(&system, |conn, cx| {
+        service::prepare(conn, cx, &bring(&text), &mut |_, _| {})
+    });
+    prepared.unwrap()
+}
+
+fn write(jail: &Jail, prepared: &Prepared) -> Result<Report> {
+    let system = access::Actor::system("import");
+    jail.by(&system, |tx, cx| {
+        service::write(tx, cx, prepared, &mut |_, _| {})
+    })
 }
 
 fn of_number(jail: &Jail, number: &str) -> PersonId {
@@ -92,5 +107,47 @@ both! { &jail::migrations();
         assert_eq!(of_number(&jail, "P-2"), kept);
         let report = run(&jail, &TWINS.replace("Kala Mia", "Kala Miah")).unwrap();
         assert_eq!((report.known, report.duplicates.len(), waiting(&jail)), (2, 0, 0));
+    }
+
+    fn two_lines_of_one_known_person_are_held_against_each_other(t: &TestDb) {
+        let jail = jail(t);
+        run(&jail, TWINS).unwrap();
+        let (kept, gone) = (of_number(&jail, "P-1"), of_number(&jail, "P-2"));
+        decide(&jail, (kept, gone), true);
+        let system = access::Actor::system("supervisor");
+        jail.by(&system, |tx, cx| matching::service::merge(tx, cx, kept, gone)).unwrap();
+        let stays = "P-1,Abdur Rahim,Kala Mia,m,,,TAN-D,1/2019,ut,2019-01-01,2019-03-01,\n\
+            P-2,Abdur Rahim,Kala Mia,m,,,FEN-D,2/2019,ut,2019-02-01,2019-04-01,\n";
+        let report = run(&jail, stays).unwrap();
+        let wrong: Vec<_> = report.errors.iter().map(|bad| (bad.line, bad.fields[0].key)).collect();
+        assert_eq!(wrong, [(3, "err-import-overlap")]);
+        let after = stays.replace("2019-02-01", "2019-03-01");
+        assert_eq!(run(&jail, &after).unwrap().stays, 2);
+    }
+
+    fn what_changed_since_the_look_keeps_the_file_out(t: &TestDb) {
+        let jail = jail(t);
+        run(&jail, TWINS).unwrap();
+        let held = "P-1,Abdur Rahim,,m,,,TAN-D,5/2026,ut,2026-01-01,,মেঘনা ১\n";
+        let former = "P-1,Abdur Rahim,,m,,,TAN-D,6/2019,ut,2019-01-01,2019-03-01,\n";
+        let prepared = prepare(&jail, held);
+        jail.by(&jail.habib, |tx, cx| estate::service::close_ward(tx, cx, jail.meghna, "ছাদ ফুটো")).unwrap();
+        assert_eq!(write(&jail, &prepared).unwrap_err().key, "err-import-meanwhile");
+        // Looked at again, the row says which ward is closed.
+        let report = run(&jail, held).unwrap();
+        assert_eq!(report.errors[0].fields[0].key, "err-import-ward-closed");
+        // Two officers with two files about one person.
+        let (first, second) = (prepare(&jail, former), prepare(&jail, &former.replace("6/2019", "7/2019")));
+        write(&jail, &first).unwrap();
+        assert_eq!(write(&jail, &second).unwrap_err().key, "err-import-meanwhile");
+    }
+
+    fn who_came_on_record_since_the_look_waits_beside_the_files_people(t: &TestDb) {
+        let jail = jail(t);
+        let (one, other) = TWINS.split_at(TWINS.find("P-2").unwrap());
+        let prepared = prepare(&jail, one);
+        run(&jail, other).unwrap();
+        write(&jail, &prepared).unwrap();
+        assert_eq!(waiting(&jail), 1);
     }
 }

@@ -1,25 +1,52 @@
 //! Holding a file against the database, row by row. Nothing is written, so that nobody waits for it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod file;
 
-use access::{Action, DataClass, Resource};
+use std::collections::BTreeSet;
+
 use db::Conn;
-use kernel::{Date, Error, Kind, PersonId, PrisonId, Result, WardId};
+use kernel::{BdTime, Date, Error, PersonId, Result, WardId};
 
-use super::mapping::folded;
 use super::read::{Table, read};
 use super::record::{self, Record};
 use super::report::{Duplicate, Known, Part, Report};
-use super::service::{Bring, Progress};
+use super::service::{self, Bring, Progress};
 use super::stay::{self, Held};
 use super::{Field, LIMITS, Mapping, named, store};
 use crate::estate::Prison;
 use crate::matching::{self, MatchFacts};
 use crate::people;
-use crate::{Doing, custody, estate};
+use crate::{Doing, custody};
+use file::{File, not_at_the_same_time, place_of};
 
 /// Records between two calls of the progress.
 pub(super) const STEP: usize = 100;
+
+/// How long before a look somebody's id may have been made who comes on record after it, in microseconds: ids are made
+/// when the work begins, and a large file takes minutes.
+const WORK_MAX: i64 = BdTime::HOUR;
+
+/// Files that were looked at.
+pub struct Looked {
+    /// What they hold and what is wrong with them.
+    pub report: Report,
+    pub(super) checked: Vec<Checked>,
+    pub(super) recent: Recent,
+}
+
+/// Who had come on record lately when the files were looked at, so that whoever comes after is told apart.
+pub(super) struct Recent {
+    pub(super) since: BdTime,
+    pub(super) people: BTreeSet<PersonId>,
+}
+
+impl Recent {
+    fn of(conn: &mut Conn<'_>, now: BdTime) -> Result<Self> {
+        let since = now.plus(-WORK_MAX);
+        let people = store::people_since(conn, since)?.into_iter().collect();
+        Ok(Self { since, people })
+    }
+}
 
 /// A record with what the database knows of it.
 pub(super) struct Checked {
@@ -46,12 +73,8 @@ pub(super) fn look(
     cx: &Doing<'_>,
     bring: &Bring<'_>,
     progress: Progress<'_>,
-) -> Result<(Report, Vec<Checked>)> {
-    cx.access.may(
-        cx.actor,
-        Action::ImportRun,
-        Resource::own(cx.actor, DataClass::Ordinary),
-    )?;
+) -> Result<Looked> {
+    service::may(cx)?;
     named("source", bring.source)?;
     if let Some(at) = store::known_file(conn, bring.hash())? {
         return Err(Error::conflict("err-import-known").with("day", at.date()));
@@ -62,6 +85,7 @@ pub(super) fn look(
         .cloned()
         .unwrap_or_else(|| Mapping::guess(&table.header));
     let columns = mapping.columns(&table.header)?;
+    let recent = Recent::of(conn, cx.now())?;
     let mut file = File::of(conn)?;
     let mut report = Report {
         mapping,
@@ -105,7 +129,11 @@ pub(super) fn look(
     report.known = checked.iter().filter(|one| one.known.is_some()).count();
     report.stays = checked.iter().map(|one| one.stays.len()).sum();
     report.table = table;
-    Ok((report, checked))
+    Ok(Looked {
+        report,
+        checked,
+        recent,
+    })
 }
 
 /// What is wrong with the second file stands beside its own field.
@@ -114,39 +142,6 @@ fn in_second_file(mut error: Error) -> Error {
         "stays".clone_into(&mut field.field);
     }
     error
-}
-
-/// What a file says more than once, and the prisons it may name.
-struct File {
-    /// By code, and by name in either script.
-    prisons: HashMap<String, Prison>,
-    may: BTreeSet<PrisonId>,
-    wards: BTreeMap<PrisonId, HashMap<String, WardId>>,
-    numbers: BTreeSet<(PrisonId, String)>,
-    externals: BTreeSet<String>,
-    /// Right records by the source's number, by their place among the checked ones.
-    people: HashMap<String, usize>,
-    nids: HashMap<String, usize>,
-}
-
-impl File {
-    fn of(conn: &mut Conn<'_>) -> Result<Self> {
-        let mut prisons = HashMap::new();
-        for prison in estate::store::prisons(conn)? {
-            for name in [&prison.code, &prison.name.bn, &prison.name.en] {
-                prisons.insert(folded(name), prison.clone());
-            }
-        }
-        Ok(Self {
-            prisons,
-            may: BTreeSet::new(),
-            wards: BTreeMap::new(),
-            numbers: BTreeSet::new(),
-            externals: BTreeSet::new(),
-            people: HashMap::new(),
-            nids: HashMap::new(),
-        })
-    }
 }
 
 /// Holds a record against the database and the lines before it.
@@ -175,8 +170,10 @@ fn known(
                 "err-import-in-custody",
             ));
         }
-        not_at_the_same_time(conn, &held, &[], known)?;
-        stays.push(place_of(conn, cx, file, (Part::People, record.line), held)?);
+        not_at_the_same_time(conn, file, &held, &[], known)?;
+        let stay = place_of(conn, cx, file, (Part::People, record.line), held)?;
+        file.note_held(known, &stay.held);
+        stays.push(stay);
     }
     let alike = if known.is_some() {
         Vec::new()
@@ -195,105 +192,6 @@ fn known(
 fn in_custody(conn: &mut Conn<'_>, person: Option<PersonId>) -> Result<bool> {
     let open = person.map(|person| custody::store::open_of(conn, person));
     Ok(open.transpose()?.flatten().is_some())
-}
-
-/// Nobody is in two stays at once: neither in two of the files, nor in one of them and one that is known.
-fn not_at_the_same_time(
-    conn: &mut Conn<'_>,
-    held: &Held,
-    others: &[Stay],
-    person: Option<PersonId>,
-) -> Result<()> {
-    let mut spans: Vec<(Date, Option<Date>)> = others
-        .iter()
-        .map(|other| {
-            let ended = other.held.ended.map(|ended| ended.on);
-            (other.held.admitted, ended)
-        })
-        .collect();
-    if let Some(person) = person {
-        let known = custody::store::all_of(conn, person)?.into_iter();
-        spans.extend(known.map(|custody| {
-            let ended = custody.ended_at.map(kernel::BdTime::date);
-            (custody.admitted_at.date(), ended)
-        }));
-    }
-    if spans
-        .into_iter()
-        .any(|(from, until)| held.overlaps(from, until))
-    {
-        return Err(Error::invalid(Field::Admitted.word(), "err-import-overlap"));
-    }
-    Ok(())
-}
-
-/// The prison and ward of a stay; the wards of a prison are asked once for the whole file.
-fn place_of(
-    conn: &mut Conn<'_>,
-    cx: &Doing<'_>,
-    file: &mut File,
-    (part, line): (Part, usize),
-    held: Held,
-) -> Result<Stay> {
-    let wrong_prison = || Error::invalid(Field::Prison.word(), "err-import-prison");
-    let prison = file.prisons.get(&folded(&held.prison));
-    let prison = prison.cloned().ok_or_else(wrong_prison)?;
-    if file.may.insert(prison.id) {
-        // A prison outside the actor's scope is as unknown as one that is not there.
-        cx.may(Action::ImportRun, conn, prison.id)
-            .map_err(|error| match error.kind {
-                Kind::NotFound => {
-                    file.may.remove(&prison.id);
-                    wrong_prison()
-                }
-                _ => error,
-            })?;
-    }
-    let ward = match &held.ward {
-        None => None,
-        Some(name) => {
-            let wards = wards(conn, file, prison.id)?;
-            let known = wards.get(&ward_key(name)).copied();
-            Some(known.ok_or_else(|| {
-                Error::invalid(Field::Ward.word(), "err-import-ward").with("ward", name)
-            })?)
-        }
-    };
-    let twice = !file.numbers.insert((prison.id, held.number.clone()));
-    if twice || store::number_taken(conn, prison.id, &held.number)? {
-        return Err(
-            Error::invalid(Field::Number.word(), "err-import-number").with("number", &held.number)
-        );
-    }
-    Ok(Stay {
-        part,
-        line,
-        held,
-        prison,
-        ward,
-    })
-}
-
-fn wards<'f>(
-    conn: &mut Conn<'_>,
-    file: &'f mut File,
-    prison: PrisonId,
-) -> Result<&'f HashMap<String, WardId>> {
-    if let std::collections::btree_map::Entry::Vacant(entry) = file.wards.entry(prison) {
-        let wards = estate::store::wards_of(conn, prison)?.into_iter();
-        let both = wards.flat_map(|ward| {
-            [
-                (ward_key(&ward.name.bn), ward.id),
-                (ward_key(&ward.name.en), ward.id),
-            ]
-        });
-        entry.insert(both.collect());
-    }
-    Ok(file.wards.entry(prison).or_default())
-}
-
-fn ward_key(name: &str) -> String {
-    bangla::digits::to_latin(&folded(name))
 }
 
 fn alike(
@@ -382,8 +280,9 @@ fn formers(
             let one = whose
                 .and_then(|at| checked.get_mut(at))
                 .ok_or_else(|| Error::invalid(Field::External.word(), "err-import-stay-nobody"))?;
-            not_at_the_same_time(conn, &former.held, &one.stays, one.known)?;
+            not_at_the_same_time(conn, file, &former.held, &one.stays, one.known)?;
             let stay = place_of(conn, cx, file, (Part::Stays, row.line), former.held)?;
+            file.note_held(one.known, &stay.held);
             one.stays.push(stay);
             Ok(())
         });

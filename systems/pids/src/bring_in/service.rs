@@ -77,7 +77,7 @@ pub fn check(
     bring: &Bring<'_>,
     progress: Progress<'_>,
 ) -> Result<Report> {
-    Ok(look(conn, cx, bring, progress)?.0)
+    Ok(look(conn, cx, bring, progress)?.report)
 }
 
 /// [`check`], with everything worked out that is to be written: reading, names in both scripts, keys of the index
@@ -92,8 +92,8 @@ pub fn prepare(
     bring: &Bring<'_>,
     progress: Progress<'_>,
 ) -> Result<Prepared> {
-    let (report, checked) = look(conn, cx, bring, progress)?;
-    Ok(Prepared::of(cx, bring, report, checked))
+    let looked = look(conn, cx, bring, progress)?;
+    Ok(Prepared::of(cx, bring, looked))
 }
 
 /// Brings the files in, whole; when any row is wrong, nothing, and the report says what.

@@ -6,7 +6,7 @@ use kernel::{Date, Error, Result, words};
 use super::read::Row;
 use super::said::{release, status};
 use super::{Cells, Field};
-use crate::custody::{CaseState, Charge, LegalStatus, State, Warrant, law};
+use crate::custody::{CaseState, Charge, Custody, LegalStatus, State, Warrant, law};
 
 /// Characters of a prisoner's number.
 const NUMBER_CHARS_MAX: usize = 40;
@@ -90,12 +90,31 @@ pub struct Held {
     pub next_on: Option<Date>,
 }
 
+/// From when until when somebody was held; no end while they still are.
+pub(super) type Span = (Date, Option<Date>);
+
 impl Held {
-    /// Whether two stays of one person are partly at the same time. One may end on the day on which the next begins.
-    pub(super) fn overlaps(&self, from: Date, until: Option<Date>) -> bool {
-        let ended = self.ended.map(|ended| ended.on);
-        until.is_none_or(|until| self.admitted < until) && ended.is_none_or(|ended| from < ended)
+    /// From when until when.
+    pub(super) fn span(&self) -> Span {
+        (self.admitted, self.ended.map(|ended| ended.on))
     }
+
+    /// Whether this stay and another of one person are partly at the same time.
+    pub(super) fn overlaps(&self, other: Span) -> bool {
+        overlap(self.span(), other)
+    }
+}
+
+/// When a stay on record was.
+pub(super) fn span_of(custody: &Custody) -> Span {
+    let ended = custody.ended_at.map(kernel::BdTime::date);
+    (custody.admitted_at.date(), ended)
+}
+
+/// Whether two stays of one person are partly at the same time. One may end on the day on which the next begins.
+pub(super) fn overlap((from, until): Span, (other_from, other_until): Span) -> bool {
+    other_until.is_none_or(|other_until| from < other_until)
+        && until.is_none_or(|until| other_from < until)
 }
 
 /// The case of a stay.
@@ -277,12 +296,12 @@ mod tests {
         let ended = held.ended.unwrap();
         assert_eq!((ended.on, ended.how), (date(2019, 4, 3), EndKind::Bail));
         assert_eq!(held.warrant.number, "৭৭");
-        assert!(held.overlaps(date(2019, 4, 2), None));
+        assert!(held.overlaps((date(2019, 4, 2), None)));
         assert!(
-            !held.overlaps(date(2019, 4, 3), None),
+            !held.overlaps((date(2019, 4, 3), None)),
             "out and in on one day"
         );
-        assert!(!held.overlaps(date(2018, 1, 1), Some(date(2019, 2, 1))));
+        assert!(!held.overlaps((date(2018, 1, 1), Some(date(2019, 2, 1)))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The SQL of bringing in.
 
 use db::{Conn, Tx, args};
-use kernel::{BatchId, BdTime, CaseId, CustodyId, Error, PersonId, PrisonId, Result, UserId};
+use kernel::{BatchId, BdTime, CaseId, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
 
 use super::Mapping;
 use super::report::Part;
@@ -93,6 +93,21 @@ pub fn by_external(conn: &mut Conn<'_>, system: &str, number: &str) -> Result<Op
     conn.query_opt(
         "SELECT person FROM external_id WHERE system = $1 AND number = $2",
         args![system, number],
+        |row| row.at(0),
+    )
+}
+
+/// Whose record's id was made at `since` or later: ids sort by their moment.
+///
+/// # Errors
+/// Those of the database.
+pub fn people_since(conn: &mut Conn<'_>, since: BdTime) -> Result<Vec<PersonId>> {
+    let millis = u64::try_from(since.0 / 1_000).unwrap_or(0);
+    // The first 48 bits of a UUID version 7 are its milliseconds; no id of that moment sorts before zeros.
+    let first = PersonId(Uuid::from_u128(u128::from(millis) << 80));
+    conn.query(
+        "SELECT id FROM person WHERE id >= $1",
+        args![first],
         |row| row.at(0),
     )
 }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::Bring;
 use crate::Doing;
-use crate::bring_in::look::{Checked, Stay};
+use crate::bring_in::look::{Checked, Looked, Recent, Stay};
 use crate::bring_in::report::{Part, Report};
 use crate::bring_in::stay::{CaseSaid, EndKind};
 use crate::custody::{Custody, Source, State, series};
@@ -28,6 +28,8 @@ pub struct Prepared {
     pub(super) people: Vec<Ready>,
     /// The last serial that came in with each series of a prison.
     pub(super) serials: BTreeMap<(PrisonId, &'static str, i16), i64>,
+    /// Who had come on record lately when the files were looked at.
+    pub(super) recent: Recent,
 }
 
 /// A person with what is to be written.
@@ -55,12 +57,12 @@ pub(super) struct ReadyStay {
 }
 
 impl Prepared {
-    pub(super) fn of(
-        cx: &Doing<'_>,
-        bring: &Bring<'_>,
-        report: Report,
-        checked: Vec<Checked>,
-    ) -> Self {
+    pub(super) fn of(cx: &Doing<'_>, bring: &Bring<'_>, looked: Looked) -> Self {
+        let Looked {
+            report,
+            checked,
+            recent,
+        } = looked;
         let today = cx.now().date();
         let mut people: Vec<Ready> = Vec::with_capacity(checked.len());
         let mut serials = BTreeMap::new();
@@ -91,6 +93,7 @@ impl Prepared {
             duplicates: lines.len(),
             people,
             serials,
+            recent,
         }
     }
 }

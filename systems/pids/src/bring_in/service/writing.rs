@@ -1,20 +1,25 @@
+use std::collections::BTreeSet;
+
 use contracts::pids::{Admitted, FileBroughtIn, PersonBroughtIn, StayBroughtIn};
 use data_encoding::HEXLOWER;
 use db::Tx;
-use kernel::{Error, Kind, PersonId, Result};
+use kernel::{Error, Kind, PersonId, PrisonId, Result, WardId};
 
 use super::Progress;
 use super::ready::{Prepared, Ready, ReadyStay};
 use crate::bring_in::look::STEP;
 use crate::bring_in::report::Report;
+use crate::bring_in::stay::{overlap, span_of};
 use crate::bring_in::store::{self, Batch};
 use crate::custody::{self, Custody};
 use crate::find::store::{Indexed, insert_indexed, reindex_person};
 use crate::people::Person;
-use crate::{Doing, life, matching, people};
+use crate::{Doing, estate, life, matching, people};
 
 /// People whose index is written with one statement's sorting.
 const INDEXED_AT_ONCE: usize = 2_000;
+/// People who may have come on record while the files were worked out; each is compared with everybody.
+const NEWCOMERS_MAX: usize = 200;
 
 /// Writes what was prepared, in the transaction of the caller: all of it or nothing.
 ///
@@ -32,7 +37,7 @@ pub fn write(
         return Err(Error::invalid("file", "err-import-rows-wrong"));
     }
     write_all(tx, cx, prepared, progress).map_err(|error| match error.kind {
-        // What was read before this transaction began holds no more. The constraints say so.
+        // What was read before this transaction began holds no more: a constraint says so, or one of the checks below.
         Kind::Conflict => Error::conflict("err-import-meanwhile").because(error),
         _ => error,
     })?;
@@ -64,6 +69,7 @@ fn write_all(
             by_name: &cx.actor.name_bn,
         },
     )?;
+    hold_places(tx, &prepared.people)?;
     for ((prison, series, year), serial) in &prepared.serials {
         store::raise_series(tx, *prison, series, *year, *serial)?;
     }
@@ -81,6 +87,7 @@ fn write_all(
         }
     }
     insert_indexed(tx, &indexed)?;
+    note_newcomers(tx, cx, prepared)?;
     progress(all.len(), all.len());
     let event = FileBroughtIn {
         batch: prepared.batch,
@@ -95,9 +102,64 @@ fn write_all(
     cx.tell(tx, None, prepared.batch.into(), &event, None)
 }
 
+/// Sees that the prisons and wards of those who are held now are still open, and keeps them so until the transaction
+/// ends; in one order for all, so that two files never wait for each other.
+fn hold_places(tx: &mut Tx<'_>, people: &[Ready]) -> Result<()> {
+    let stays = people.iter().flat_map(|one| &one.stays);
+    let held = || stays.clone().filter(|stay| stay.ended.is_none());
+    let prisons: BTreeSet<PrisonId> = held().map(|stay| stay.custody.prison).collect();
+    let wards: BTreeSet<WardId> = held().filter_map(|stay| stay.custody.ward).collect();
+    for prison in prisons {
+        estate::service::open_prison(tx, prison)?;
+    }
+    for ward in wards {
+        if estate::store::lock_ward(tx, ward)?.closed.is_some() {
+            return Err(Error::conflict("err-import-meanwhile"));
+        }
+    }
+    Ok(())
+}
+
+/// Compares those who came on record since the files were looked at with everybody, the files' people among them.
+fn note_newcomers(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared) -> Result<()> {
+    let recent = &prepared.recent;
+    let ours: BTreeSet<PersonId> = prepared.people.iter().map(|one| one.person.id).collect();
+    let mut newcomers = store::people_since(tx, recent.since)?;
+    newcomers.retain(|person| !recent.people.contains(person) && !ours.contains(person));
+    if newcomers.len() > NEWCOMERS_MAX {
+        return Err(Error::conflict("err-import-meanwhile"));
+    }
+    for person in newcomers {
+        matching::service::note_likely(tx, person, cx.now())?;
+    }
+    Ok(())
+}
+
+/// Holds somebody who is known until the transaction ends, whoever they were merged into since.
+fn hold_known(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId> {
+    let person = matching::store::resolve(tx, person)?;
+    if !matching::store::hold(tx, person)? {
+        return Err(Error::conflict("err-import-meanwhile"));
+    }
+    Ok(person)
+}
+
+/// Whether somebody who is known has come to be held, or was brought in from another file, at the time of a stay.
+fn not_elsewhere(tx: &mut Tx<'_>, person: PersonId, stay: &ReadyStay) -> Result<()> {
+    let known = custody::store::all_of(tx, person)?;
+    let ours = (
+        stay.custody.admitted_at.date(),
+        stay.ended.map(|(on, _)| on),
+    );
+    if known.iter().any(|known| overlap(ours, span_of(known))) {
+        return Err(Error::conflict("err-import-meanwhile"));
+    }
+    Ok(())
+}
+
 fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared, one: &Ready) -> Result<()> {
     let person = if one.is_known {
-        matching::store::resolve(tx, one.person.id)?
+        hold_known(tx, one.person.id)?
     } else {
         people::store::insert(tx, &one.person, cx.now())?;
         if let Some(number) = &one.external {
@@ -118,6 +180,9 @@ fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared, one: &Ready) 
     let prison = open.or(one.stays.first()).map(|stay| stay.custody.prison);
     cx.tell(tx, prison, person.into(), &event, None)?;
     for stay in &one.stays {
+        if one.is_known {
+            not_elsewhere(tx, person, stay)?;
+        }
         write_stay(tx, cx, prepared, (person, &one.person), stay)?;
     }
     if one.is_known {
