@@ -267,6 +267,20 @@ both! { &testkit::migrations(&[system()]);
         assert_eq!(faults(), [(newest, Fault::Gone)]);
     }
 
+    fn a_closed_prison_has_its_roll_while_it_holds_people(t: &TestDb) {
+        let (jail, app) = (jail(t), TestApp::new(t, &[system()]));
+        let place = tempfile::tempdir().unwrap();
+        jail.hold("আব্দুর রহিম", "১/২০২৬");
+        let close = "UPDATE prison SET closed_on = $1 WHERE id IN ($2, $3)";
+        jail.write(|tx| tx.exec(close, db::args![jail.day(0), jail.tangail, jail.feni])).unwrap();
+        write_sealed(&app.app, place.path()).unwrap();
+        let file = |code: &str| place.path().join(code).join("2026-11-24T10.html");
+        let text = std::fs::read_to_string(file("TAN-D")).unwrap();
+        assert!(text.contains("আব্দুর রহিম"));
+        let feni = t.db.read_now(|conn| estate::store::prison(conn, jail.feni)).unwrap();
+        assert!(!file(&feni.code).exists(), "nobody is there");
+    }
+
     fn one_prisons_error_does_not_stop_the_rolls_of_the_others(t: &TestDb) {
         let (_jail, app) = (jail(t), TestApp::new(t, &[system()]));
         let place = tempfile::tempdir().unwrap();

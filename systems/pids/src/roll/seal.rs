@@ -77,20 +77,17 @@ impl SealedPage<'_> {
     }
 }
 
-/// Writes the roll of every open prison for this hour to `place`; gives how many files are new. A prison
-/// whose file of this hour is there already is left alone. Blocks.
+/// Writes the roll of every prison that is open, or closed and answers for somebody still, for this hour to `place`;
+/// gives how many files are new. A prison whose file of this hour is there already is left alone. Blocks.
 ///
 /// # Errors
 /// Unavailable `err-roll-place` when the place cannot be written; those of the database. It is the first of
 /// them: what goes wrong with one prison is logged, and the others have their files.
 pub fn write_sealed(app: &App, place: &Path) -> Result<usize> {
     let actor = Actor::system("sealed roll");
-    let prisons = app.db.read_now(estate::store::prisons)?;
+    let prisons = app.db.read_now(answering)?;
     let (mut written, mut failed) = (0, None);
-    for prison in prisons
-        .into_iter()
-        .filter(|prison| prison.closed_on.is_none())
-    {
+    for prison in prisons {
         let code = prison.code.clone();
         match write_one(app, &actor, place, prison) {
             Ok(is_new) => written += usize::from(is_new),
@@ -101,6 +98,17 @@ pub fn write_sealed(app: &App, place: &Path) -> Result<usize> {
         }
     }
     failed.map_or(Ok(written), Err)
+}
+
+/// A prison that is closed may hold people until each is somewhere else.
+fn answering(conn: &mut Conn<'_>) -> Result<Vec<Prison>> {
+    let mut found = Vec::new();
+    for prison in estate::store::prisons(conn)? {
+        if prison.closed_on.is_none() || estate::store::answered_for(conn, prison.id)? > 0 {
+            found.push(prison);
+        }
+    }
+    Ok(found)
 }
 
 fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<bool> {
