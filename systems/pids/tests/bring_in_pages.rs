@@ -106,6 +106,28 @@ both! { &testkit::migrations(&[system()]);
         });
     }
 
+    fn names_of_other_prisons_stay_there_and_each_that_is_shown_is_told(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &[system()]);
+        testkit::block_on(async {
+            let hq = app.login_as(Role::Administrator, Scope::All).await;
+            let known = "name,father,sex,nid,prison,number,status,indate\nআব্দুর রহিম,কালা মিয়া,m,1234567890,TAN-D,7/2026,ut,2026-01-01\n";
+            send(&hq, known, &[("wish", "run")]).await.goes_to("/import");
+            let file = "name,father,sex,nid\nআব্দুর রহিম,কালা মিয়া,m,1234567890\n";
+            let told = || async {
+                let sql = "SELECT COUNT(*) FROM journal WHERE kind = 'person.read'";
+                t.db.read(move |conn| conn.query_one(sql, args![], |row| row.at::<i64>(0))).await.unwrap()
+            };
+            let far = app.login_as(Role::Superintendent, Scope::Prison(jail.feni)).await.reading(Lang::En);
+            let answer = send(&far, file, &[("wish", "check")]).await;
+            answer.is(200).sees("somebody on record at").never_sees("/people/").never_sees("⟦");
+            assert_eq!(told().await, 0);
+            let own = app.login_as(Role::Superintendent, Scope::Prison(jail.tangail)).await.reading(Lang::En);
+            send(&own, file, &[("wish", "check")]).await.is(200).sees("/people/").never_sees("⟦");
+            assert_eq!(told().await, 1);
+        });
+    }
+
     fn files_that_nobody_brings_in_go_after_a_day(t: &TestDb) {
         let app = TestApp::new(t, &[system()]);
         testkit::block_on(async {

@@ -4,8 +4,9 @@ mod file;
 
 use std::collections::BTreeSet;
 
+use access::{Action, DataClass, Resource};
 use db::Conn;
-use kernel::{BdTime, Date, Error, PersonId, Result, WardId};
+use kernel::{BdTime, Date, Error, Kind, PersonId, Result, WardId};
 
 use super::read::{Table, read};
 use super::record::{self, Record};
@@ -15,8 +16,8 @@ use super::stay::{self, Held};
 use super::{Field, LIMITS, Mapping, named, store};
 use crate::estate::Prison;
 use crate::matching::{self, MatchFacts};
-use crate::people;
-use crate::{Doing, custody};
+use crate::people::{self, TwoNames};
+use crate::{Doing, custody, estate};
 use file::{File, not_at_the_same_time, place_of};
 
 /// Records between two calls of the progress.
@@ -100,7 +101,7 @@ pub(super) fn look(
             .and_then(|record| known(conn, cx, bring, &mut file, record));
         match found {
             Ok(mut one) => {
-                duplicates(conn, &mut file, &mut one, &checked, &mut report)?;
+                duplicates(conn, cx, &mut file, &mut one, &checked, &mut report)?;
                 if let Some(number) = &one.record.external {
                     file.people.insert(number.clone(), checked.len());
                 }
@@ -215,6 +216,7 @@ fn alike(
 
 fn duplicates(
     conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
     file: &mut File,
     one: &mut Checked,
     before: &[Checked],
@@ -222,10 +224,10 @@ fn duplicates(
 ) -> Result<()> {
     let line = one.record.line;
     for (person, weight) in &one.alike {
-        let name = people::store::get(conn, *person)?.name;
+        let (known, name) = as_may_be_seen(conn, cx, *person)?;
         report.duplicates.push(Duplicate {
             line,
-            known: Known::Person(*person),
+            known,
             name,
             weight: Some(*weight),
         });
@@ -253,6 +255,35 @@ fn duplicates(
         }
     }
     Ok(())
+}
+
+/// Somebody on record as the reader may see them: the comparison looks at the whole country, whoever asks.
+fn as_may_be_seen(
+    conn: &mut Conn<'_>,
+    cx: &Doing<'_>,
+    person: PersonId,
+) -> Result<(Known, TwoNames)> {
+    let prison = matching::store::prison_of(conn, person)?;
+    let may = match prison {
+        Some(prison) => cx.may(Action::PersonRead, conn, prison),
+        None => cx.access.may(
+            cx.actor,
+            Action::PersonRead,
+            Resource::national(DataClass::Ordinary),
+        ),
+    };
+    match may {
+        Ok(()) => {
+            let name = people::store::get(conn, person)?.name;
+            Ok((Known::Person(person), name))
+        }
+        Err(error) if matches!(error.kind, Kind::NotFound | Kind::Denied) => {
+            let prison = prison.map(|prison| estate::store::prison(conn, prison));
+            let name = prison.transpose()?.map(|prison| prison.name);
+            Ok((Known::Elsewhere, name.unwrap_or_default()))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether two known people are one by now, or somebody has decided about them.

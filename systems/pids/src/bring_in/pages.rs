@@ -15,6 +15,7 @@ use kernel::{Error, Result, words};
 use web::parts::Choice;
 use web::{App, Cx, Form, Page};
 
+use super::report::Report;
 use super::service::{self, Draft};
 use super::{mend, store};
 use crate::Doing;
@@ -206,6 +207,9 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
         let part = report.worse();
         return Ok(file(mend::csv(report, part, &cx.app.texts, cx.lang)?));
     }
+    if let Some(prepared) = &looked.prepared {
+        tell_shown(cx, &prepared.report).await?;
+    }
     let is_bad = form.is_bad();
     let mut page = draw(cx, form, Some(looked)).await?;
     page.said = said;
@@ -214,6 +218,18 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
     } else {
         cx.show(&page)
     }
+}
+
+/// Tells the journal whose names the page is about to show.
+async fn tell_shown(cx: &Cx, report: &Report) -> Result<()> {
+    if report.duplicates.is_empty() {
+        return Ok(());
+    }
+    let (inner, report) = (cx.clone(), report.clone());
+    cx.app
+        .db
+        .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), &report))
+        .await
 }
 
 /// Keeps the columns of both files under the name that was typed.

@@ -34,7 +34,8 @@ pub struct Duplicate {
     pub line: usize,
     /// Who is known: in the database, or on an earlier line of the file.
     pub known: Known,
-    /// The known name.
+    /// The known name; of somebody whose record the reader may not open, the name of their prison, empty where they
+    /// were never held.
     pub name: TwoNames,
     /// Evidence in bits; none where the NID of two lines is the same.
     pub weight: Option<f64>,
@@ -43,8 +44,10 @@ pub struct Duplicate {
 /// Where the known one stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known {
-    /// A person of the database.
+    /// A person of the database whose record the reader may open.
     Person(PersonId),
+    /// Somebody of the database whose record the reader may not open.
+    Elsewhere,
     /// A line of the same file.
     Line(usize),
 }

@@ -4,20 +4,25 @@ mod drafts;
 mod ready;
 mod writing;
 
+use std::collections::BTreeSet;
+
 use access::{Action, DataClass, Resource};
-use contracts::pids::MappingKept;
+use contracts::pids::{MappingKept, PersonRead};
 use db::{Conn, Db, Tx};
-use kernel::{Result, Uuid};
+use kernel::{PersonId, Result, Uuid};
 use sha2::{Digest, Sha256};
 
 use super::look::look;
-use super::report::Report;
+use super::report::{Known, Report};
 use super::{Mapping, named, store};
-use crate::Doing;
+use crate::{Doing, matching};
 
 pub use drafts::{DRAFTS_GO, Draft, draft, stage};
 pub use ready::Prepared;
 pub use writing::write;
+
+/// Rows of errors and of duplicates that a page shows; the file of errors has them all.
+pub const SHOWN_MAX: usize = 200;
 
 /// A file to be brought in.
 #[derive(Clone, Copy, Debug)]
@@ -94,6 +99,29 @@ pub fn prepare(
 ) -> Result<Prepared> {
     let looked = look(conn, cx, bring, progress)?;
     Ok(Prepared::of(cx, bring, looked))
+}
+
+/// Tells the journal whose names a report shows on a page, once each.
+///
+/// # Errors
+/// Denied; those of the database.
+pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, report: &Report) -> Result<()> {
+    may(cx)?;
+    let shown = report.duplicates.iter().take(SHOWN_MAX);
+    let people: BTreeSet<PersonId> = shown
+        .filter_map(|duplicate| match duplicate.known {
+            Known::Person(person) => Some(person),
+            Known::Elsewhere | Known::Line(_) => None,
+        })
+        .collect();
+    for person in people {
+        let prison = matching::store::prison_of(tx, person)?;
+        let event = PersonRead {
+            part: "match".to_owned(),
+        };
+        cx.tell(tx, prison, person.into(), &event, None)?;
+    }
+    Ok(())
 }
 
 /// Brings the files in, whole; when any row is wrong, nothing, and the report says what.

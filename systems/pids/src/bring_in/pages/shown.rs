@@ -2,9 +2,8 @@ use web::Page;
 use web::parts::{Tile, Tone};
 
 use crate::bring_in::report::{Known, Part, Report};
-
-/// Rows of errors and of duplicates that the page shows; the file of errors has them all.
-const SHOWN: usize = 200;
+use crate::bring_in::service::SHOWN_MAX as SHOWN;
+use crate::people::TwoNames;
 
 /// A report in the reader's words.
 pub(super) struct Shown {
@@ -54,6 +53,7 @@ pub(super) fn shown(page: &Page, report: &Report) -> Shown {
                     one.name.show(page.lang).to_owned(),
                     format!("/people/{person}"),
                 ),
+                Known::Elsewhere => (one.line, elsewhere(page, &one.name), String::new()),
                 Known::Line(line) => (
                     one.line,
                     page.t1("import-same-line", "line", line),
@@ -62,6 +62,15 @@ pub(super) fn shown(page: &Page, report: &Report) -> Shown {
             })
             .collect(),
         is_whole: report.errors.is_empty(),
+    }
+}
+
+/// Somebody of whom the reader may know no more than where they are.
+fn elsewhere(page: &Page, prison: &TwoNames) -> String {
+    if prison.is_empty() {
+        page.t("import-elsewhere")
+    } else {
+        page.t1("import-elsewhere-at", "prison", prison.show(page.lang))
     }
 }
 
