@@ -191,3 +191,4 @@ err-term-followed = A later change follows this one. Withdraw that one first.
 err-term-in-force = This change is in force already. Write a new change instead.
 err-prison-same = Nothing would change. Change a name, the kind, the division, the places or the closing.
 err-prison-holds = The prison still answers for { $n }. Move them first, or give a day to come.
+err-prison-closed = The prison has been closed since { $day }. Choose another one, or ask headquarters to open it again.

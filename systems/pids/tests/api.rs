@@ -249,6 +249,20 @@ both! { &testkit::migrations(&[system()]);
         app.settle().await;
     }
 
+    async fn nobody_is_announced_to_a_closed_prison(t: &TestDb) {
+        let (jail, app) = house(t);
+        let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &[]);
+        let first = court.announce("k-1", &arrival()).await;
+        block_in_place(|| jail.write(|tx| {
+            tx.exec("UPDATE prison SET closed_on = '2026-11-24' WHERE id = $1", db::args![jail.tangail])
+        })).unwrap();
+        let refused = court.announce("k-2", &arrival()).await;
+        assert_eq!((refused.status, refused.body["type"].as_str()), (409, Some("err-prison-closed")));
+        assert!(!refused.body.to_string().contains('⟦'), "{}", refused.body);
+        let again = court.announce("k-1", &arrival()).await;
+        assert_eq!((again.status, again.body), (200, first.body), "what was noted before is told again");
+    }
+
     async fn what_cannot_be_taken_is_named_field_by_field(t: &TestDb) {
         let (_, app) = house(t);
         let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &[]);

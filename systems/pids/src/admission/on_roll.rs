@@ -13,7 +13,7 @@ use super::{Admission, AdmissionState, store};
 use crate::arrivals::{self, ArrivalState};
 use crate::custody::{self, Custody, LegalStatus, Source, State, series};
 use crate::estate::proposal::Newcomer;
-use crate::estate::service::place_check;
+use crate::estate::service::{open_prison, place_check};
 use crate::life::correct::{self, Field};
 use crate::people::{self, Person, Sex};
 use crate::tasks::{self, About, TaskKind};
@@ -36,8 +36,8 @@ pub enum OnRoll {
 ///
 /// # Errors
 /// Denied; invalid with every field that is wrong; conflict when the arrival was admitted meanwhile,
-/// the person is in custody, it was not decided who this is, or a supervisor has ruled that this is not
-/// the person in the warrant.
+/// the prison is closed, the person is in custody, it was not decided who this is, or a supervisor has
+/// ruled that this is not the person in the warrant.
 pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
     let mut admission = store::get(tx, id)?;
     cx.may(Action::AdmissionFinish, tx, admission.prison)?;
@@ -54,6 +54,7 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
         stop_child(tx, cx, &mut admission)?;
         return Ok(OnRoll::Child);
     }
+    open_prison(tx, admission.prison)?;
     if !admission.decided {
         return Err(Error::conflict("err-undecided"));
     }

@@ -15,6 +15,7 @@ use super::store;
 use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
 use crate::Doing;
 use crate::arrivals::{self, Arrival};
+use crate::estate::service::open_prison;
 use crate::tasks::{self, TaskKind};
 
 pub use same::{decide, decide_if_nobody, take_back, tell_shown};
@@ -26,8 +27,8 @@ const DIFFERENCE_CHARS_MAX: usize = 300;
 /// being admitted already by the same clerk, that admission goes on.
 ///
 /// # Errors
-/// Denied; conflict when another clerk has it, it is expected no more, or a custody comes with it that
-/// goes on: who is back from court or comes from another prison is received, not admitted.
+/// Denied; conflict when another clerk has it, it is expected no more, the prison is closed, or a custody
+/// comes with it that goes on: who is back from court or comes from another prison is received, not admitted.
 pub fn start(tx: &mut Tx<'_>, cx: &Doing<'_>, arrival: ArrivalId) -> Result<AdmissionId> {
     let arrival = arrivals::service::claim(tx, cx, arrival)?;
     cx.may(Action::AdmissionStart, tx, arrival.prison)?;
@@ -43,7 +44,7 @@ pub fn start(tx: &mut Tx<'_>, cx: &Doing<'_>, arrival: ArrivalId) -> Result<Admi
 /// Begins to admit somebody whom nobody expected.
 ///
 /// # Errors
-/// Denied.
+/// Denied; conflict when the prison is closed.
 pub fn start_unexpected(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<AdmissionId> {
     cx.may(Action::AdmissionStart, tx, prison)?;
     begin(tx, cx, prison, None)
@@ -55,6 +56,7 @@ fn begin(
     prison: PrisonId,
     arrival: Option<&Arrival>,
 ) -> Result<AdmissionId> {
+    open_prison(tx, prison)?;
     let admission = Admission {
         id: cx.world.id(),
         prison,

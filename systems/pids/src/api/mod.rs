@@ -108,7 +108,7 @@ impl IntoResponses for BodyProblems {
         let mut all = Problems::responses();
         all.insert(
             "409".to_owned(),
-            problem("The key was used for something else, or nobody is expected on that day."),
+            problem("The key was used for something else, nobody is expected on that day, or the prison is closed."),
         );
         all.insert("413".to_owned(), problem("The body is too large."));
         all

@@ -8,6 +8,7 @@ use kernel::{ArrivalId, CustodyId, Date, Error, PersonId, PrisonId, Result};
 use super::{Arrival, ArrivalState, Claim, store};
 use crate::Doing;
 use crate::custody::{Custody, Source};
+use crate::estate::service::open_prison;
 
 /// What a sender tells of an arrival.
 #[derive(Clone, Debug)]
@@ -80,7 +81,7 @@ impl Expected {
 /// it is noted once, and the second telling gives the first one's id.
 ///
 /// # Errors
-/// Denied; invalid when there is no name; those of the database.
+/// Denied; invalid when there is no name; conflict when the prison is closed; those of the database.
 pub fn expect(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<ArrivalId> {
     cx.may(Action::ArrivalWrite, tx, told.prison)?;
     note(tx, cx, told)
@@ -118,6 +119,7 @@ fn put(
     if let Some(known) = store::by_key(tx, &told.client, &told.key)? {
         return Ok(known.id);
     }
+    open_prison(tx, told.prison)?;
     let arrival = Arrival {
         custody: known.map(|(custody, _)| custody),
         person: known.map(|(_, person)| person),

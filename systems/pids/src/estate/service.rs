@@ -22,7 +22,7 @@ pub use changing::{
     PRISON_CHANGES, as_of, bring_into_force, change_prison, closed_seen, history, name_on,
     withdraw_change,
 };
-pub use choosing::{Placing, newcomer, place_check, propose_for};
+pub use choosing::{PRISON_CLOSED, Placing, newcomer, open_prison, place_check, propose_for};
 pub use founding::{found, places};
 
 /// The prisons that the actor may look into, by division and name; closed ones left out.

@@ -6,8 +6,11 @@ use super::reason_given;
 use crate::Doing;
 use crate::custody::Custody;
 use crate::estate::proposal::{Newcomer, Proposal, WardNow, WhyNot, propose};
-use crate::estate::{ADULT_FROM, REASON_CHARS_MAX, Ward, store};
+use crate::estate::{ADULT_FROM, Prison, REASON_CHARS_MAX, Ward, store};
 use crate::people::Person;
+
+/// What [`open_prison`] says of a prison that is closed.
+pub const PRISON_CLOSED: &str = "err-prison-closed";
 
 /// Proposes wards of a prison, with each ward as it is now.
 ///
@@ -63,6 +66,22 @@ pub fn newcomer(
         co_accused_in: store::co_accused_wards(conn, custody.id)?,
         from_building,
     })
+}
+
+/// The prison that somebody is about to be put into: every verb asks that puts or sends somebody there, before it
+/// writes. The prison is locked until the transaction ends, so that none closes while somebody comes.
+///
+/// # Errors
+/// Not found; conflict [`PRISON_CLOSED`] when it is closed.
+pub fn open_prison(tx: &mut Tx<'_>, id: PrisonId) -> Result<Prison> {
+    store::prison(tx, id)?;
+    store::hold_prison(tx, id)?;
+    // Read again: what was read before the lock may have been closed meanwhile.
+    let prison = store::prison(tx, id)?;
+    match prison.closed_on {
+        Some(day) => Err(Error::conflict(PRISON_CLOSED).with("day", day)),
+        None => Ok(prison),
+    }
 }
 
 /// A ward that somebody may be placed in now.

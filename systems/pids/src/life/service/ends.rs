@@ -99,7 +99,7 @@ pub struct Recapture {
 ///
 /// # Errors
 /// Denied; not found; invalid ward or no reason; conflict when they had not escaped or are in custody
-/// elsewhere.
+/// elsewhere, or their prison was closed meanwhile.
 pub fn recapture(tx: &mut Tx<'_>, cx: &Doing<'_>, caught: &Recapture) -> Result<()> {
     let before = custody_for(tx, cx, Action::MovementEscape, caught.custody)?;
     let state = next(before.state, Verb::Recapture)?;
@@ -107,6 +107,7 @@ pub fn recapture(tx: &mut Tx<'_>, cx: &Doing<'_>, caught: &Recapture) -> Result<
     if custody::store::open_of(tx, before.person)?.is_some() {
         return Err(Error::conflict("err-in-custody"));
     }
+    estate::service::open_prison(tx, before.prison)?;
     let mut after = Custody {
         state,
         ended_at: None,

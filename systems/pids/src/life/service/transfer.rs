@@ -123,15 +123,20 @@ fn announce(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, absence: &Absenc
 }
 
 fn destination(tx: &mut Tx<'_>, custody: &Custody, to: PrisonId) -> Result<estate::Prison> {
-    let wrong = || Error::invalid("to", "err-choice");
-    let there = match estate::store::prison(tx, to) {
-        Ok(prison) => prison,
-        Err(error) if error.kind == Kind::NotFound => return Err(wrong()),
-        Err(error) => return Err(error),
-    };
-    if there.id == custody.prison || there.closed_on.is_some() {
-        return Err(wrong());
+    if to == custody.prison {
+        return Err(Error::invalid("to", "err-choice"));
     }
+    let there = estate::service::open_prison(tx, to).map_err(|error| {
+        if error.key == estate::service::PRISON_CLOSED {
+            let refused = Error::invalid("to", error.key);
+            let args = error.args.into_iter();
+            args.fold(refused, |error, (name, value)| error.with(name, value))
+        } else if error.kind == Kind::NotFound {
+            Error::invalid("to", "err-choice")
+        } else {
+            error
+        }
+    })?;
     if there.women_only && people::store::get(tx, custody.person)?.sex != people::Sex::Female {
         return Err(Error::invalid("to", "err-women-only"));
     }
