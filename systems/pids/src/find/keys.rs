@@ -17,7 +17,7 @@ pub const KEYS_PER_DOC_MAX: usize = 120;
 /// People that one search reads of one key's list.
 pub const POSTINGS_PER_KEY_MAX: usize = 400;
 /// People that one search reads of all lists of one kind: many lists are read less far each.
-pub const POSTINGS_MAX: usize = 8_000;
+pub const POSTINGS_MAX: usize = 5_000;
 /// Parts of a name that are paired; further ones are hardly ever typed.
 const PARTS_MAX: usize = 5;
 /// Parts of a name, and words beside it, that are listed three together.

@@ -14,7 +14,7 @@ use super::store::{self, Detail, Stored};
 use super::{Cursor, Filter, Found, Hit, NumberKind, Scope, Why};
 
 /// Documents that one search fetches and scores word by word.
-const DOCS_MAX: usize = 200;
+const DOCS_MAX: usize = 150;
 /// Documents whose whole names are compared, the best by their words: all that can be shown.
 const SCORED_MAX: usize = 100;
 /// With so many people under pairs of the words, single words are not looked up.
