@@ -180,13 +180,15 @@ both! { &jail::migrations();
         let system = access::Actor::system("import");
         let (mut steps, mut noted) = (Vec::new(), 0);
         let prepared = jail.ask(&system, |conn, cx| {
-            service::prepare(conn, cx, &bring(GOOD.as_bytes()), &mut |done, of| {
+            let bring = bring(GOOD.as_bytes());
+            let looked = service::look(conn, cx, &bring, &mut |done, of| {
                 steps.push((done, of));
                 jail.by(&jail.habib, |tx, cx| estate::service::close_ward(tx, cx, jail.padma, "ছাদ ফুটো"))
                     .and_then(|()| jail.by(&jail.habib, |tx, cx| estate::service::open_ward(tx, cx, jail.padma, "মেরামত")))
                     .unwrap();
                 noted += 1;
-            })
+            })?;
+            Ok(service::prepare(cx, &bring, looked))
         });
         assert_eq!((steps.last(), noted), (Some(&(2, 2)), 2));
         let prepared = prepared.unwrap();
@@ -198,7 +200,12 @@ both! { &jail::migrations();
         let jail = jail(t);
         let system = access::Actor::system("import");
         let prepare = |text: &str| {
-            jail.ask(&system, |conn, cx| service::prepare(conn, cx, &bring(text.as_bytes()), &mut |_, _| {})).unwrap()
+            let bring = bring(text.as_bytes());
+            let prepared = jail.ask(&system, |conn, cx| {
+                let looked = service::look(conn, cx, &bring, &mut |_, _| {})?;
+                Ok(service::prepare(cx, &bring, looked))
+            });
+            prepared.unwrap()
         };
         let write = |prepared: &service::Prepared| headquarters(&jail, |tx, cx| service::write(tx, cx, prepared, &mut |_, _| {}));
         // Two officers with two files that give one number, and then with the same file.

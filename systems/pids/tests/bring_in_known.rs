@@ -41,7 +41,8 @@ fn run(jail: &Jail, rows: &str) -> Result<Report> {
 fn prepare(jail: &Jail, rows: &str) -> Prepared {
     let (system, text) = (access::Actor::system("import"), format!("{HEADER}{rows}"));
     let prepared = jail.ask(&system, |conn, cx| {
-        service::prepare(conn, cx, &bring(&text), &mut |_, _| {})
+        let looked = service::look(conn, cx, &bring(&text), &mut |_, _| {})?;
+        Ok(service::prepare(cx, &bring(&text), looked))
     });
     prepared.unwrap()
 }

@@ -68,8 +68,12 @@ pub(super) struct Stay {
     pub(super) ward: Option<WardId>,
 }
 
-/// Reads every row of both files, and looks for each in the database and on the lines before it.
-pub(super) fn look(
+/// Reads every row of both files, and looks for each in the database and on the lines before it. Writes nothing.
+///
+/// # Errors
+/// Invalid or limit, when a file as a whole cannot be read; conflict when it was brought in before; denied; those of
+/// the database.
+pub fn look(
     conn: &mut Conn<'_>,
     cx: &Doing<'_>,
     bring: &Bring<'_>,

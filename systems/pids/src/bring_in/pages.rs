@@ -15,12 +15,12 @@ use kernel::{Error, Result, words};
 use web::parts::Choice;
 use web::{App, Cx, Form, Page};
 
+use super::mend;
 use super::report::Report;
 use super::service::{self, Draft};
-use super::{mend, store};
 use crate::Doing;
 use columns::ColumnRow;
-use looking::{Looked, look_at};
+use looking::{Chosen, Looked, look_at};
 use shown::{Shown, shown};
 
 pub(crate) use shown::words_of;
@@ -73,17 +73,18 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
     let page = cx.page(cx.t("import-title"));
     let inner = cx.clone();
     let read = cx.app.db.read(move |conn| {
-        let draft = service::draft(conn, &Doing::of(&inner))?;
-        Ok((store::mappings(conn)?, draft))
+        let doing = Doing::of(&inner);
+        Ok((
+            service::mappings(conn, &doing)?,
+            service::draft(conn, &doing)?,
+        ))
     });
     let (names, draft) = read.await?;
     let kept = draft.map(|draft| [draft.file_name, draft.stays_name]);
     let (columns, report) = match looked {
         Some(looked) => (
             looked.columns,
-            looked
-                .prepared
-                .map(|prepared| shown(&page, &prepared.report)),
+            looked.found.map(|(_, found)| shown(&page, &found.report)),
         ),
         None => (Vec::new(), None),
     };
@@ -186,29 +187,25 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
         }
     }
     let whole = looked
-        .prepared
-        .take_if(|prepared| wish == Wish::Run && prepared.report.errors.is_empty());
-    if let Some(prepared) = whole {
-        let inner = cx.clone();
-        let done = cx.app.db.write(move |tx| {
-            let doing = Doing::of(&inner);
-            service::write(tx, &doing, &prepared, &mut |_, _| {})?;
-            store::drop_draft(tx, doing.actor.user)
-        });
-        match done.await {
+        .found
+        .take_if(|(_, found)| wish == Wish::Run && found.report.errors.is_empty());
+    if let Some((chosen, found)) = whole {
+        match bring_in(cx, chosen, found).await {
             Ok(()) => return Ok(cx.go_saying("/import", "import-done")),
             Err(error) => form = form.or_fail(error)?,
         }
     }
-    if wish == Wish::Errors
-        && let Some(prepared) = &looked.prepared
-    {
-        let report = &prepared.report;
-        let part = report.worse();
-        return Ok(file(mend::csv(report, part, &cx.app.texts, cx.lang)?));
-    }
-    if let Some(prepared) = &looked.prepared {
-        tell_shown(cx, &prepared.report).await?;
+    if let Some((_, found)) = &looked.found {
+        if wish == Wish::Errors {
+            let report = &found.report;
+            return Ok(file(mend::csv(
+                report,
+                report.worse(),
+                &cx.app.texts,
+                cx.lang,
+            )?));
+        }
+        tell_shown(cx, &found.report).await?;
     }
     let is_bad = form.is_bad();
     let mut page = draw(cx, form, Some(looked)).await?;
@@ -220,15 +217,33 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
     }
 }
 
-/// Tells the journal whose names the page is about to show.
-async fn tell_shown(cx: &Cx, report: &Report) -> Result<()> {
-    if report.duplicates.is_empty() {
-        return Ok(());
-    }
-    let (inner, report) = (cx.clone(), report.clone());
+/// Writes what was looked at; it is worked out first, when no transaction waits for it.
+async fn bring_in(cx: &Cx, chosen: Chosen, found: service::Looked) -> Result<()> {
+    let inner = cx.clone();
+    let working = move || chosen.prepare(&Doing::of(&inner), found);
+    let prepared = tokio::task::spawn_blocking(working)
+        .await
+        .map_err(|error| Error::bug("a file was not worked out").because(error))?;
+    let inner = cx.clone();
     cx.app
         .db
-        .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), &report))
+        .write(move |tx| {
+            let doing = Doing::of(&inner);
+            service::write(tx, &doing, &prepared, &mut |_, _| {})?;
+            service::drop_draft(tx, &doing)
+        })
+        .await
+}
+
+/// Tells the journal whose names the page is about to show.
+async fn tell_shown(cx: &Cx, report: &Report) -> Result<()> {
+    let (inner, people) = (cx.clone(), service::shown_people(report));
+    if people.is_empty() {
+        return Ok(());
+    }
+    cx.app
+        .db
+        .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), &people))
         .await
 }
 

@@ -12,12 +12,12 @@ use db::{Conn, Db, Tx};
 use kernel::{PersonId, Result, Uuid};
 use sha2::{Digest, Sha256};
 
-use super::look::look;
 use super::report::{Known, Report};
 use super::{Mapping, named, store};
 use crate::{Doing, matching};
 
-pub use drafts::{DRAFTS_GO, Draft, draft, stage};
+pub use super::look::{Looked, look};
+pub use drafts::{DRAFTS_GO, Draft, draft, drop_draft, stage};
 pub use ready::Prepared;
 pub use writing::write;
 
@@ -74,8 +74,7 @@ pub type Progress<'a> = &'a mut dyn FnMut(usize, usize);
 /// Reads the files and says what would happen; writes nothing.
 ///
 /// # Errors
-/// Invalid or limit, when a file as a whole cannot be read; conflict when it was brought in before; denied; those of
-/// the database.
+/// As [`look`].
 pub fn check(
     conn: &mut Conn<'_>,
     cx: &Doing<'_>,
@@ -85,41 +84,36 @@ pub fn check(
     Ok(look(conn, cx, bring, progress)?.report)
 }
 
-/// [`check`], with everything worked out that is to be written: reading, names in both scripts, keys of the index
-/// and who may be known. It is done on a connection that reads, since [`write`] holds up every other writer of a
-/// small installation.
-///
-/// # Errors
-/// As [`check`].
-pub fn prepare(
-    conn: &mut Conn<'_>,
-    cx: &Doing<'_>,
-    bring: &Bring<'_>,
-    progress: Progress<'_>,
-) -> Result<Prepared> {
-    let looked = look(conn, cx, bring, progress)?;
-    Ok(Prepared::of(cx, bring, looked))
+/// Works everything out that is to be written of files that were looked at: ids, names in both scripts and keys of the
+/// index. It asks the database nothing and takes long for a large file, so it is called when the transaction of
+/// [`look`] has ended: PostgreSQL gives up one that idles. [`write`] holds up every other writer of a small installation.
+pub fn prepare(cx: &Doing<'_>, bring: &Bring<'_>, looked: Looked) -> Prepared {
+    Prepared::of(cx, bring, looked)
 }
 
-/// Tells the journal whose names a report shows on a page, once each.
-///
-/// # Errors
-/// Denied; those of the database.
-pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, report: &Report) -> Result<()> {
-    may(cx)?;
+/// Whose names a report shows on a page.
+pub fn shown_people(report: &Report) -> BTreeSet<PersonId> {
     let shown = report.duplicates.iter().take(SHOWN_MAX);
-    let people: BTreeSet<PersonId> = shown
+    shown
         .filter_map(|duplicate| match duplicate.known {
             Known::Person(person) => Some(person),
             Known::Elsewhere | Known::Line(_) => None,
         })
-        .collect();
+        .collect()
+}
+
+/// Tells the journal whose names a page shows.
+///
+/// # Errors
+/// Denied; those of the database.
+pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, people: &BTreeSet<PersonId>) -> Result<()> {
+    may(cx)?;
     for person in people {
-        let prison = matching::store::prison_of(tx, person)?;
+        let prison = matching::store::prison_of(tx, *person)?;
         let event = PersonRead {
             part: "match".to_owned(),
         };
-        cx.tell(tx, prison, person.into(), &event, None)?;
+        cx.tell(tx, prison, (*person).into(), &event, None)?;
     }
     Ok(())
 }
@@ -127,17 +121,18 @@ pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, report: &Report) -> Result<()
 /// Brings the files in, whole; when any row is wrong, nothing, and the report says what.
 ///
 /// # Errors
-/// As [`check`] and [`write`].
+/// As [`look`] and [`write`].
 pub fn run(
     db: &Db,
     cx: &Doing<'_>,
     bring: &Bring<'_>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report> {
-    let prepared = db.read_now(|conn| prepare(conn, cx, bring, progress))?;
-    if !prepared.report.errors.is_empty() {
-        return Ok(prepared.report);
+    let looked = db.read_now(|conn| look(conn, cx, bring, progress))?;
+    if !looked.report.errors.is_empty() {
+        return Ok(looked.report);
     }
+    let prepared = prepare(cx, bring, looked);
     db.write_now(|tx| write(tx, cx, &prepared, progress))
 }
 
@@ -156,6 +151,15 @@ pub(super) fn may(cx: &Doing<'_>) -> Result<()> {
 pub fn mapping(conn: &mut Conn<'_>, cx: &Doing<'_>, name: &str) -> Result<Mapping> {
     may(cx)?;
     store::mapping(conn, name)
+}
+
+/// The names of all mappings.
+///
+/// # Errors
+/// Denied; those of the database.
+pub fn mappings(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<String>> {
+    may(cx)?;
+    store::mappings(conn)
 }
 
 /// Keeps a mapping under a name for the next file of the same kind.

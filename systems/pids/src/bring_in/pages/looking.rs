@@ -6,7 +6,7 @@ use super::columns::{self, ColumnRow};
 use crate::Doing;
 use crate::bring_in::read::{Table, read};
 use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
-use crate::bring_in::{LIMITS, Mapping, store};
+use crate::bring_in::{LIMITS, Mapping};
 
 const PEOPLE: &str = "";
 const STAYS: &str = "stays-";
@@ -19,8 +19,46 @@ pub(super) struct Looked {
     pub(super) columns: Vec<(String, Vec<ColumnRow>)>,
     /// The mapping of both files together, if they have one.
     pub(super) mapping: Option<Mapping>,
-    /// What is to be written; none while the columns are wrong.
-    pub(super) prepared: Option<Prepared>,
+    /// What was looked at, and what was found; none while the columns are wrong.
+    pub(super) found: Option<(Chosen, service::Looked)>,
+}
+
+/// The files with the columns that were chosen.
+pub(super) struct Chosen {
+    draft: Draft,
+    source: String,
+    people: Mapping,
+    stays: Option<Mapping>,
+}
+
+impl Chosen {
+    fn bring(&self) -> Bring<'_> {
+        Bring {
+            file_name: &self.draft.file_name,
+            bytes: &self.draft.bytes,
+            source: &self.source,
+            mapping: Some(&self.people),
+            stays: self.stays.as_ref().map(|mapping| Stays {
+                file_name: &self.draft.stays_name,
+                bytes: &self.draft.stays_bytes,
+                mapping: Some(mapping),
+            }),
+        }
+    }
+
+    /// The mapping of both files together.
+    fn both(&self) -> Mapping {
+        let mut both = self.people.clone();
+        for (column, field) in self.stays.iter().flat_map(|stays| &stays.0) {
+            both.0.entry(column.clone()).or_insert(*field);
+        }
+        both
+    }
+
+    /// What is to be written; takes long for a large file.
+    pub(super) fn prepare(&self, cx: &Doing<'_>, looked: service::Looked) -> Prepared {
+        service::prepare(cx, &self.bring(), looked)
+    }
 }
 
 /// Looks at the files that the reader has sent. With `anew`, the columns are those of the kept mapping that the form
@@ -35,7 +73,7 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> 
     let people = read(&draft.bytes, LIMITS)?;
     let stays = second(&draft)?;
     let named = match form.given("mapping") {
-        Some(name) if anew => Some(store::mapping(conn, name)?),
+        Some(name) if anew => Some(service::mapping(conn, &doing, name)?),
         _ => None,
     };
     let choose = |prefix: &str, table: &Table| -> Result<Mapping> {
@@ -59,7 +97,7 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> 
         form: Form::from_pairs(form.pairs()),
         columns,
         mapping: None,
-        prepared: None,
+        found: None,
     };
     let of_people = choose(PEOPLE, &people);
     let of_stays = stays.as_ref().map(|table| choose(STAYS, table)).transpose();
@@ -71,31 +109,24 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> 
     if let (Some(table), Some(mapping)) = (&stays, &of_stays) {
         looked.form = columns::filled(looked.form, STAYS, table, mapping);
     }
-    let bring = Bring {
-        file_name: &draft.file_name,
-        bytes: &draft.bytes,
-        source: form.value("source"),
-        mapping: Some(&of_people),
-        stays: stays.as_ref().map(|_| Stays {
-            file_name: &draft.stays_name,
-            bytes: &draft.stays_bytes,
-            mapping: of_stays.as_ref(),
-        }),
+    let chosen = Chosen {
+        draft,
+        source: form.value("source").to_owned(),
+        people: of_people,
+        stays: of_stays,
     };
-    match service::prepare(conn, &doing, &bring, &mut |_, _| {}) {
-        Ok(prepared) => looked.prepared = Some(prepared),
+    match service::look(conn, &doing, &chosen.bring(), &mut |_, _| {}) {
+        Ok(found) => {
+            looked.mapping = Some(chosen.both());
+            looked.found = Some((chosen, found));
+            Ok(looked)
+        }
         // The columns stay in sight, where most of it can be mended.
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict | Kind::Limit) => {
-            return Ok(looked.refused(error));
+            Ok(looked.refused(error))
         }
-        Err(error) => return Err(error),
+        Err(error) => Err(error),
     }
-    let mut both = of_people;
-    for (column, field) in of_stays.unwrap_or_default().0 {
-        both.0.entry(column).or_insert(field);
-    }
-    looked.mapping = Some(both);
-    Ok(looked)
 }
 
 fn second(draft: &Draft) -> Result<Option<Table>> {

@@ -54,6 +54,15 @@ pub fn draft(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Option<Draft>> {
     store::draft(conn, cx.actor.user, cx.now().plus(-KEPT))
 }
 
+/// Takes away the files that the actor was checking: they have come in, which the journal is told beside it.
+///
+/// # Errors
+/// Denied; those of the database.
+pub fn drop_draft(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<()> {
+    super::may(cx)?;
+    store::drop_draft(tx, cx.actor.user)
+}
+
 /// Takes away files that nobody has brought in within a day: they hold names.
 pub const DRAFTS_GO: Timer = Timer {
     name: "pids.import_drafts",
