@@ -138,9 +138,18 @@ impl Change {
     }
 }
 
-/// The term in which a day lies.
+/// The term in which a day lies. One that still waits was never true of any day.
 pub fn on(terms: &[Term], day: Date) -> Option<&Term> {
-    terms.iter().rev().find(|term| term.valid_from <= day)
+    let mut newest_first = terms.iter().rev();
+    newest_first.find(|term| term.in_force && term.valid_from <= day)
+}
+
+/// The terms that follow the last one in force: those to come, and a closing that waits.
+pub fn to_come(terms: &[Term]) -> &[Term] {
+    terms
+        .rsplit(|term| term.in_force)
+        .next()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -190,6 +199,19 @@ mod tests {
         assert_eq!(name(date(2026, 7, 31)), Some("ক"));
         assert_eq!(name(date(2026, 8, 1)), Some("খ"));
         assert_eq!(name(date(1800, 1, 1)), None);
+    }
+
+    #[test]
+    fn no_day_lies_in_a_term_that_waits() {
+        let (old, day) = (date(1894, 7, 1), date(2026, 8, 1));
+        let waits = Term {
+            in_force: false,
+            ..term("খ", day)
+        };
+        let terms = [term("ক", old), waits];
+        assert_eq!(on(&terms, day), terms.first());
+        assert_eq!(to_come(&terms), &terms[1..]);
+        assert_eq!(to_come(&terms[..1]), []);
     }
 
     #[test]

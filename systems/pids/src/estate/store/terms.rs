@@ -146,13 +146,13 @@ pub fn answered_for(conn: &mut Conn<'_>, prison: PrisonId) -> Result<i64> {
     )
 }
 
-/// What a prison was called on a day; none before its first known term.
+/// What a prison was called on a day; none before its first known term. A name that still waits was nobody's.
 ///
 /// # Errors
 /// Those of the database.
 pub fn name_on(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<Option<TwoNames>> {
     conn.query_opt(
-        "SELECT name_bn, name_en FROM prison_term WHERE prison = $1 AND valid_from <= $2 \
+        "SELECT name_bn, name_en FROM prison_term WHERE prison = $1 AND valid_from <= $2 AND in_force = 1 \
          ORDER BY valid_from DESC LIMIT 1",
         args![prison, day],
         two_names,
