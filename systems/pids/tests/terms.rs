@@ -227,3 +227,4 @@ both! { &testkit::migrations(&[pids::system()]);
         });
     }
 }
+            assert_eq!(jail.ask(actor, service::closed_seen).unwrap_err().kind, Kind::Denied);

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use access::{Action, Actor};
+use access::{Action, Actor, DataClass, Resource};
 use contracts::pids::{PrisonChangeInForce, PrisonChangeWithdrawn, PrisonChanged};
 use db::{Conn, Tx};
 use kernel::{Date, Error, PrisonId, Result};
@@ -52,9 +52,11 @@ pub fn history(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<
 /// The closed prisons within the actor's scope, for whoever may open them again.
 ///
 /// # Errors
-/// Those of the database.
+/// Denied; those of the database.
 pub fn closed_seen(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<Prison>> {
     let mut prisons = store::prisons(conn)?;
+    let own = Resource::own(cx.actor, DataClass::Ordinary);
+    cx.access.may(cx.actor, Action::PrisonChange, own)?;
     prisons.retain(|prison| {
         prison.closed_on.is_some()
             && cx
