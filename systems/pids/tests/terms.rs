@@ -8,7 +8,8 @@ mod jail;
 use access::{Role, Scope};
 use jail::{Jail, jail};
 use jiff::civil::date;
-use kernel::{BdTime, Date, Kind, Result};
+use kernel::{BdTime, CustodyId, Date, Kind, Result};
+use pids::custody::State;
 use pids::estate::PrisonKind;
 use pids::estate::service::{self, PRISON_CHANGES};
 use pids::estate::store;
@@ -65,6 +66,31 @@ fn kinds_told(jail: &Jail) -> Vec<String> {
             )
         })
         .unwrap()
+}
+
+/// Orders that Tangail, under its new name, is closed from a day on.
+fn closing_from(jail: &Jail, from: Date) {
+    let mut closing = renamed(jail, from);
+    closing.facts.closed = true;
+    change(jail, &closing).unwrap();
+}
+
+/// How many changes come into force now.
+fn due(jail: &Jail) -> usize {
+    jail.by(&access::Actor::system("test"), service::bring_into_force)
+        .unwrap()
+}
+
+/// Somebody has left for good.
+fn released(jail: &Jail, custody: CustodyId) {
+    let ended = jail.write(|tx| {
+        tx.exec(
+            "UPDATE placement SET to_at = 1 WHERE custody = $1",
+            db::args![custody],
+        )?;
+        pids::custody::store::end_past(tx, custody, State::Released, "term_over", jail.now())
+    });
+    ended.unwrap();
 }
 
 /// What the head-count return of a day calls the prison.
@@ -140,16 +166,9 @@ both! { &jail::migrations();
         closing.from = jail.day(1);
         change(&jail, &closing).unwrap();
         t.clock.advance(BdTime::DAY);
-        let due = || jail.by(&access::Actor::system("test"), service::bring_into_force).unwrap();
-        assert_eq!(due(), 0, "somebody is still inside");
-        jail.db
-            .write_now(|tx| {
-                tx.told();
-                tx.exec("UPDATE placement SET to_at = 1 WHERE custody = $1", db::args![rahim])?;
-                pids::custody::store::end_past(tx, rahim, pids::custody::State::Released, "term_over", jail.now())
-            })
-            .unwrap();
-        assert_eq!(due(), 1);
+        assert_eq!(due(&jail), 0, "somebody is still inside");
+        released(&jail, rahim);
+        assert_eq!(due(&jail), 1);
         let prison = jail.db.read_now(|conn| store::prison(conn, jail.tangail)).unwrap();
         assert_eq!(prison.closed_on, Some(jail.day(0)));
         let seen = jail.ask(&jail.mahmuda, service::prisons_seen).unwrap();
@@ -159,9 +178,51 @@ both! { &jail::migrations();
         opening.facts.closed = false;
         change(&jail, &opening).unwrap();
         t.clock.advance(BdTime::DAY);
-        assert_eq!(due(), 1);
+        assert_eq!(due(&jail), 1);
         let prison = jail.db.read_now(|conn| store::prison(conn, jail.tangail)).unwrap();
         assert_eq!(prison.closed_on, None);
+    }
+
+    fn no_newer_change_passes_a_closing_that_waits(t: &TestDb) {
+        let jail = jail(t);
+        let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
+        closing_from(&jail, jail.day(1));
+        t.clock.advance(2 * BdTime::DAY);
+        let closing_day = jail.day(-1);
+        assert_eq!(due(&jail), 0, "somebody is still inside");
+        // Papers call the prison what it is, not what it is going to be.
+        assert_eq!(on_the_return(&jail, jail.day(0)), OLD);
+        let called = jail.ask(&jail.mahmuda, |conn, _| service::name_on(conn, jail.tangail, jail.day(0)));
+        assert_eq!(called.unwrap().bn, OLD);
+
+        let mut newer = renamed(&jail, jail.day(0));
+        newer.facts.name = TwoNames::new("টাঙ্গাইল উন্মুক্ত কারাগার", "Tangail Open Jail");
+        let refused = change(&jail, &newer).unwrap_err();
+        assert_eq!((refused.kind, refused.key), (Kind::Conflict, "err-term-due"));
+        assert_eq!(refused.args, [("day", closing_day.to_string())]);
+        jail.by(&jail.mahmuda, |tx, cx| service::withdraw_change(tx, cx, jail.tangail, closing_day, "বন্ধ হবে না")).unwrap();
+        newer.after = renamed(&jail, jail.day(0)).after;
+        change(&jail, &newer).unwrap();
+        released(&jail, rahim);
+        assert_eq!(due(&jail), 0);
+        let prison = jail.db.read_now(|conn| store::prison(conn, jail.tangail)).unwrap();
+        assert_eq!((prison.name.bn.as_str(), prison.closed_on), ("টাঙ্গাইল উন্মুক্ত কারাগার", None));
+    }
+
+    fn a_term_that_a_newer_one_overtook_never_comes_into_force(t: &TestDb) {
+        let jail = jail(t);
+        let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
+        closing_from(&jail, jail.day(1));
+        t.clock.advance(2 * BdTime::DAY);
+        // As a newer row of the shipped list that is true already.
+        let mut newer = jail.db.read_now(|conn| store::terms_of(conn, jail.tangail)).unwrap().remove(0);
+        (newer.valid_from, newer.in_force) = (jail.day(0), true);
+        jail.write(|tx| store::put_term(tx, &newer)).unwrap();
+        released(&jail, rahim);
+        assert_eq!(due(&jail), 0);
+        assert_eq!(jail.db.read_now(|conn| store::prison(conn, jail.tangail)).unwrap().closed_on, None);
+        let overtaken = jail.day(-1);
+        jail.by(&jail.mahmuda, |tx, cx| service::withdraw_change(tx, cx, jail.tangail, overtaken, "পুরোনো")).unwrap();
     }
 
     fn two_who_change_at_once_do_not_write_over_each_other(t: &TestDb) {
@@ -181,6 +242,7 @@ both! { &jail::migrations();
         for (actor, kind) in [(&jail.habib, Kind::Denied), (&jail.rumana, Kind::NotFound)] {
             let refused = jail.by(actor, |tx, cx| service::change_prison(tx, cx, jail.tangail, &new));
             assert_eq!(refused.unwrap_err().kind, kind);
+            assert_eq!(jail.ask(actor, service::closed_seen).unwrap_err().kind, Kind::Denied);
         }
     }
 }
@@ -227,4 +289,3 @@ both! { &testkit::migrations(&[pids::system()]);
         });
     }
 }
-            assert_eq!(jail.ask(actor, service::closed_seen).unwrap_err().kind, Kind::Denied);

@@ -8,7 +8,7 @@ use web::parts::{Choice, Tone};
 use web::{Cx, Form, Page};
 
 use crate::Doing;
-use crate::estate::term::{Change, PrisonFacts, Term};
+use crate::estate::term::{self, Change, PrisonFacts, Term};
 use crate::estate::{Prison, PrisonKind, service, store};
 use crate::people::TwoNames;
 
@@ -21,10 +21,10 @@ struct PrisonPage {
     name: String,
     division: String,
     terms: Vec<TermRow>,
-    /// The change that may be withdrawn: the last one, while its day has not come.
+    /// The change that may be withdrawn: the last one that is not in force.
     last_waits: Option<Date>,
-    /// Those whom a closing waits for.
-    held: i64,
+    /// Those whom a closing to come waits for; none where no closing is to come, or it waits for nobody.
+    closing_waits_for: Option<i64>,
     may_change: bool,
     kinds: Vec<Choice>,
     divisions: Vec<Choice>,
@@ -81,9 +81,10 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PrisonId, typed: Option<Form>) -> Resu
     let page = cx.page(cx.t("prison-terms"));
     let last = terms.last();
     let form = typed.unwrap_or_else(|| filled(last, &prison));
-    let last_waits = last
-        .filter(|term| !term.in_force)
-        .map(|term| term.valid_from);
+    let last_waits = terms.iter().rev().find(|term| !term.in_force);
+    let last_waits = last_waits.map(|term| term.valid_from);
+    let held = store::answered_for(conn, id)?;
+    let closing = term::to_come(&terms).iter().any(|term| term.facts.closed);
     let may_change = doing
         .may(access::Action::PrisonChange, conn, id)
         .map_or_else(
@@ -96,7 +97,7 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PrisonId, typed: Option<Form>) -> Resu
     Ok(PrisonPage {
         name: prison.name.show(cx.lang).to_owned(),
         division: division_name(cx, &prison.division),
-        held: store::answered_for(conn, id)?,
+        closing_waits_for: (closing && held > 0).then_some(held),
         kinds: choices!(page, PrisonKind),
         divisions: reference::divisions()
             .iter()
@@ -115,16 +116,20 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PrisonId, typed: Option<Form>) -> Resu
 /// The terms with the last day of each, the newest first.
 fn rows(cx: &Cx, terms: Vec<Term>) -> Vec<TermRow> {
     let mut rows = Vec::with_capacity(terms.len());
-    let mut next: Option<(Date, bool)> = None;
+    let (mut next, mut followed): (Option<Date>, bool) = (None, false);
     for term in terms.into_iter().rev() {
-        let until = next.and_then(|(from, _)| from.yesterday().ok());
-        let followed = next.is_some_and(|(_, in_force)| in_force);
-        next = Some((term.valid_from, term.in_force));
+        let until = next.and_then(|from| from.yesterday().ok());
         let (state, tone) = match (term.in_force, followed) {
-            (false, _) => ("term-waits", Tone::Warn),
+            (false, false) => ("term-waits", Tone::Warn),
+            (false, true) => ("term-overtaken", Tone::Plain),
             (true, false) => ("term-now", Tone::Good),
             (true, true) => ("term-was", Tone::Plain),
         };
+        // What was overtaken never began, so it ended nothing.
+        if term.in_force || !followed {
+            next = Some(term.valid_from);
+        }
+        followed |= term.in_force;
         let name = term.facts.name.show(cx.lang).to_owned();
         let other = cx.lang.pick(&term.facts.name.en, &term.facts.name.bn);
         rows.push(TermRow {
@@ -198,7 +203,7 @@ pub(super) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> web::R
     answer(cx, id, form, done, "prison-changed").await
 }
 
-/// Takes back a change whose day has not come.
+/// Takes back a change that is not in force.
 pub(super) async fn withdraw(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: PrisonId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use access::{Action, Actor, DataClass, Resource};
@@ -54,9 +55,9 @@ pub fn history(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<
 /// # Errors
 /// Denied; those of the database.
 pub fn closed_seen(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<Prison>> {
-    let mut prisons = store::prisons(conn)?;
     let own = Resource::own(cx.actor, DataClass::Ordinary);
     cx.access.may(cx.actor, Action::PrisonChange, own)?;
+    let mut prisons = store::prisons(conn)?;
     prisons.retain(|prison| {
         prison.closed_on.is_some()
             && cx
@@ -72,7 +73,8 @@ pub fn closed_seen(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<Prison>> {
 ///
 /// # Errors
 /// Denied; not found; invalid or conflict as [`Change::check`]; invalid without a reason, and for closing a prison
-/// today or in the past that answers for somebody.
+/// today or in the past that answers for somebody; conflict `err-term-due` while a closing whose day has come waits,
+/// since the new change would be overtaken by it when the last one leaves.
 pub fn change_prison(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -81,6 +83,9 @@ pub fn change_prison(
 ) -> Result<()> {
     cx.may(Action::PrisonChange, tx, prison)?;
     store::hold_prison(tx, prison)?;
+    if let (_, Some(waits)) = catch_up(tx, cx, prison)? {
+        return Err(Error::conflict("err-term-due").with("day", waits));
+    }
     let terms = store::terms_of(tx, prison)?;
     let (facts, order) = change.check(&terms)?;
     let reason = reason_given(&change.reason, REASON_CHARS_MAX)?;
@@ -127,8 +132,8 @@ fn tell_changed(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<()> {
     )
 }
 
-/// Makes a prison what the term says. Gives false for a closing while the prison answers for somebody: whoever is
-/// inside must stay on a roll that is seen, so the closing waits until the last one has left.
+/// Makes a prison, which is held, what the term says. Gives false for a closing while the prison answers for
+/// somebody: whoever is inside must stay on a roll that is seen, so the closing waits until the last one has left.
 fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<bool> {
     if term.facts.closed && store::answered_for(tx, term.prison)? > 0 {
         return Ok(false);
@@ -152,25 +157,35 @@ fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<bool> {
 /// # Errors
 /// Those of the database.
 pub fn bring_into_force(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<usize> {
-    let (mut done, mut waiting) = (0, None);
-    for term in store::terms_due(tx, cx.now().date())? {
-        if waiting == Some(term.prison) {
-            continue;
-        }
-        if take_over(tx, cx, &term)? {
-            done += 1;
-        } else {
-            waiting = Some(term.prison);
-        }
+    let due = store::terms_due(tx, cx.now().date())?;
+    let prisons: BTreeSet<PrisonId> = due.iter().map(|term| term.prison).collect();
+    let mut done = 0;
+    for prison in prisons {
+        store::hold_prison(tx, prison)?;
+        done += catch_up(tx, cx, prison)?.0;
     }
     Ok(done)
 }
 
-/// Takes back a change that has not come into force. What it would have been stands in the journal.
+/// Brings what is due of one prison, which is held, into force. Gives how many changes that were, and the day of the
+/// closing that must wait, if one must.
+fn catch_up(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<(usize, Option<Date>)> {
+    let mut due = store::terms_due(tx, cx.now().date())?;
+    due.retain(|term| term.prison == prison);
+    for (done, term) in due.iter().enumerate() {
+        if !take_over(tx, cx, term)? {
+            return Ok((done, Some(term.valid_from)));
+        }
+    }
+    Ok((due.len(), None))
+}
+
+/// Takes back a change that has not come into force, also when its day has come. What it would have been stands in
+/// the journal.
 ///
 /// # Errors
 /// Denied; not found; invalid without a reason; conflict when it is in force, when it was withdrawn before, or when
-/// a later change was written to follow it.
+/// a later change that waits too was written to follow it.
 pub fn withdraw_change(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -182,16 +197,16 @@ pub fn withdraw_change(
     store::hold_prison(tx, prison)?;
     let reason = reason_given(reason, REASON_CHARS_MAX)?;
     let mut terms = store::terms_of(tx, prison)?;
-    let is_last = terms
-        .last()
-        .is_some_and(|term| term.valid_from == valid_from);
+    let followed = terms
+        .iter()
+        .any(|term| term.valid_from > valid_from && !term.in_force);
     terms.retain(|term| term.valid_from == valid_from);
     let term = terms.pop().ok_or_else(|| Error::conflict("err-stale"))?;
-    if !is_last {
-        return Err(Error::conflict("err-term-followed"));
-    }
     if term.in_force {
         return Err(Error::conflict("err-term-in-force"));
+    }
+    if followed {
+        return Err(Error::conflict("err-term-followed"));
     }
     store::withdraw_term(tx, prison, valid_from)?;
     let event = PrisonChangeWithdrawn {

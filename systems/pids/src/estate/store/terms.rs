@@ -67,13 +67,16 @@ pub fn terms_of(conn: &mut Conn<'_>, prison: PrisonId) -> Result<Vec<Term>> {
     conn.query(&sql, args![prison], term)
 }
 
-/// The terms whose day has come and which nobody has taken over yet, in the order in which they began.
+/// The terms whose day has come and which nobody has taken over yet, in the order in which they began. One that is
+/// older than a term in force is due no more: it would put back what was changed since.
 ///
 /// # Errors
 /// Those of the database.
 pub fn terms_due(conn: &mut Conn<'_>, today: Date) -> Result<Vec<Term>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM prison_term WHERE in_force = 0 AND valid_from <= $1 ORDER BY prison, valid_from"
+        "SELECT {COLUMNS} FROM prison_term WHERE in_force = 0 AND valid_from <= $1 AND NOT EXISTS \
+           (SELECT 1 FROM prison_term newer WHERE newer.prison = prison_term.prison AND newer.in_force = 1 \
+            AND newer.valid_from > prison_term.valid_from) ORDER BY prison, valid_from"
     );
     conn.query(&sql, args![today], term)
 }
@@ -110,7 +113,7 @@ pub fn take_over(tx: &mut Tx<'_>, term: &Term) -> Result<bool> {
     Ok(true)
 }
 
-/// Takes back a term whose day has not come.
+/// Takes back a term that is not in force.
 ///
 /// # Errors
 /// Conflict `err-stale` when it is in force or gone; those of the database.
