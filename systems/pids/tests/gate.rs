@@ -6,7 +6,7 @@
 mod known;
 
 use access::{Role, Scope};
-use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Result};
+use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Phone, Result};
 use known::{House, candidates_of, facts_of, house};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, service, store};
@@ -15,6 +15,7 @@ use pids::custody::{self, Source, State};
 use pids::life::service::{ToCourt, send_to_court};
 use pids::matching::store::{Compared, decided_at_gate, decisions_about};
 use pids::matching::why::{Reason, Why};
+use pids::people;
 use testkit::{TestApp, TestDb, both};
 
 fn systems() -> Vec<web::System> {
@@ -73,6 +74,37 @@ fn at_gate(house: &House) -> AdmissionId {
             Ok(id)
         })
         .unwrap()
+}
+
+/// The phone of the first of [`two_alike`].
+const PHONE: &str = "01712345678";
+
+/// Two on record who are much like the man at the gate; of the first more is known.
+fn two_alike(house: &House) -> (PersonId, PersonId) {
+    let made = || {
+        let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
+        person.birth = Some(Birth::On(jiff::civil::date(1998, 3, 12)));
+        person
+    };
+    let mut first = made();
+    first.phone = Some(Phone::parse("phone", PHONE).unwrap());
+    first.occupation = Some("কৃষক".to_owned());
+    (house.add(&first), house.add(&made()))
+}
+
+/// What an admission holds in a field.
+fn held(house: &House, id: AdmissionId, field: &str) -> String {
+    let typed = house.db.read_now(|conn| store::typed(conn, id)).unwrap();
+    typed.get(field).cloned().unwrap_or_default()
+}
+
+fn note(house: &House, id: AdmissionId, field: &str, value: &str) {
+    let fields = [(field.to_owned(), value.to_owned())];
+    let clerk = house.doing(&house.shiuli);
+    house
+        .db
+        .write_now(|tx| service::note(tx, &clerk, id, &fields))
+        .unwrap();
 }
 
 fn decide(
@@ -167,6 +199,25 @@ both! { &migrations();
             (Compared::Reconsidered, true, Reason::Remembers),
         ]);
         assert_eq!(candidates_of(&house, &facts_of(&house, new)), []);
+    }
+
+    fn what_was_taken_over_goes_when_it_is_somebody_else(t: &TestDb) {
+        let house = house(t);
+        let ((first, second), id) = (two_alike(&house), at_gate(&house));
+        let (same, other) = (why(true, "photo", ""), why(false, "photo_differs", ""));
+        decide(&house, id, Some(first), Some(&same)).unwrap();
+        assert_eq!((held(&house, id, "phone"), held(&house, id, "occupation")), (PHONE.to_owned(), "কৃষক".to_owned()));
+        decide(&house, id, None, Some(&other)).unwrap();
+        assert_eq!((held(&house, id, "phone"), held(&house, id, "occupation")), (String::new(), String::new()));
+        assert_eq!(held(&house, id, "mother_bn"), "রহিমা খাতুন", "what was typed stays");
+
+        decide(&house, id, Some(first), Some(&same)).unwrap();
+        note(&house, id, "occupation", "দর্জি");
+        decide(&house, id, Some(second), Some(&same)).unwrap();
+        assert_eq!((held(&house, id, "phone"), held(&house, id, "occupation")), (String::new(), "দর্জি".to_owned()));
+        assert_eq!(roll(&house, id), second);
+        let kept = t.db.read_now(|conn| people::store::get(conn, second)).unwrap();
+        assert_eq!((kept.phone, kept.occupation.as_deref()), (None, Some("দর্জি")));
     }
 
     fn who_is_back_from_court_is_taken_back_and_not_admitted(t: &TestDb) {

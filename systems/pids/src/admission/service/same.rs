@@ -5,6 +5,7 @@ use db::{Conn, Tx};
 use kernel::{AdmissionId, CustodyId, Error, PersonId, Result};
 
 use super::{give_up, open, read};
+use crate::admission::facts::Typed;
 use crate::admission::prefill::known_facts;
 use crate::admission::{Admission, store};
 use crate::custody::State;
@@ -14,9 +15,13 @@ use crate::{Doing, arrivals, custody, people};
 
 /// Where an admission keeps whose records its panel has shown. No form has it.
 const SHOWN_FIELD: &str = "shown_people";
+/// Where an admission keeps which fields were filled from the record of the person whom it names, and with
+/// what. No form has it.
+const TAKEN_FIELD: &str = "taken_over";
 
-/// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields. Where
-/// somebody on record is like them, it needs a reason, whichever it is.
+/// Decides who this is: somebody new, or a person known already, whose facts fill the empty fields. Facts
+/// that an earlier decision took over from somebody else go first. Where somebody on record is like them,
+/// it needs a reason, whichever it is.
 ///
 /// # Errors
 /// Denied; not found; invalid without a reason that is needed; conflict when the person known is in
@@ -29,10 +34,13 @@ pub fn decide(
     why: Option<&Why>,
 ) -> Result<()> {
     let mut admission = open(tx, cx, id)?;
+    // Asked before anything is handed back: it is what the panel showed the clerk who decides.
+    let alike = alike(tx, cx, id)?;
     let person = match person {
         Some(known) => Some(matching::store::resolve(tx, known)?),
         None => None,
     };
+    hand_back(tx, cx, id)?;
     if let Some(known) = person {
         if custody::store::open_of(tx, known)?.is_some() {
             return Err(Error::conflict("err-in-custody"));
@@ -41,7 +49,6 @@ pub fn decide(
         take_over(tx, cx, id, known)?;
         return settle(tx, cx, &mut admission, (person, 0), why);
     }
-    let alike = alike(tx, cx, id)?;
     if !alike.is_empty() {
         judge(tx, cx, &admission, (&alike, false), why)?;
     }
@@ -131,16 +138,37 @@ fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Vec<Per
         .collect())
 }
 
-/// Fills the fields that are still empty with what is known of a person.
+/// Fills the fields that are still empty with what is known of a person, and keeps which these are.
 fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, known: PersonId) -> Result<()> {
     let typed = store::typed(tx, id)?;
     let known = people::store::get(tx, known)?;
+    let mut taken = Typed::new();
     for (field, value) in known_facts(&known) {
         if !value.is_empty() && typed.get(field).is_none_or(String::is_empty) {
             store::put_field(tx, id, field, &value, cx.now())?;
+            taken.insert(field.to_owned(), value);
         }
     }
-    Ok(())
+    let taken =
+        serde_json::to_string(&taken).map_err(|error| Error::bug("taken over").because(error))?;
+    store::put_field(tx, id, TAKEN_FIELD, &taken, cx.now())
+}
+
+/// Empties the fields that were filled from somebody's record and that nobody has typed over since. They are
+/// that person's facts, and would else be written over the record of whom the next decision names.
+fn hand_back(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+    let typed = store::typed(tx, id)?;
+    let Some(kept) = typed.get(TAKEN_FIELD).filter(|kept| !kept.is_empty()) else {
+        return Ok(());
+    };
+    let taken: Typed =
+        serde_json::from_str(kept).map_err(|error| Error::bug("taken over").because(error))?;
+    for (field, value) in &taken {
+        if typed.get(field) == Some(value) {
+            store::put_field(tx, id, field, "", cx.now())?;
+        }
+    }
+    store::put_field(tx, id, TAKEN_FIELD, "", cx.now())
 }
 
 /// Tells the journal of everybody on record whose facts the panel "the same person?" shows, once for
