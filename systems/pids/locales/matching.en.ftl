@@ -109,4 +109,5 @@ judged-gate-other = At the gate: somebody else
 judged-reconsidered = At the gate: first taken as this person, then not
 judged-newcomer = Taken as new though alike to others
 err-same-reason = Say why: choose a reason, or choose “another reason” and write it.
+err-not-alike = Whom you chose is not on this list any more: what is written has changed. Look at the list again and choose.
 err-not-at-court = Nobody of this record is at court from this prison now. Open their page and see where they are.

@@ -6,6 +6,8 @@
 mod known;
 
 use access::{Role, Scope};
+use contracts::Event as _;
+use contracts::pids::PersonRead;
 use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Phone, Result};
 use known::{House, candidates_of, facts_of, house};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
@@ -105,6 +107,18 @@ fn note(house: &House, id: AdmissionId, field: &str, value: &str) {
         .db
         .write_now(|tx| service::note(tx, &clerk, id, &fields))
         .unwrap();
+}
+
+/// Which parts of somebody's record the journal says were read.
+fn read(house: &House, person: PersonId) -> Vec<String> {
+    let lines = house
+        .db
+        .read_now(|conn| journal::lines_of(conn, person.into(), None, 20))
+        .unwrap();
+    let reads = lines.iter().filter(|line| line.kind == PersonRead::KIND);
+    reads
+        .map(|line| line.body::<PersonRead>().unwrap().part)
+        .collect()
 }
 
 fn decide(
@@ -218,6 +232,22 @@ both! { &migrations();
         assert_eq!(roll(&house, id), second);
         let kept = t.db.read_now(|conn| people::store::get(conn, second)).unwrap();
         assert_eq!((kept.phone, kept.occupation.as_deref()), (None, Some("দর্জি")));
+    }
+
+    fn nobody_is_taken_for_a_stranger_and_taking_over_is_told(t: &TestDb) {
+        let house = house(t);
+        let ((first, _), id) = (two_alike(&house), at_gate(&house));
+        let mut stranger = house.person(("কামাল হোসেন", "Kamal Hossain"), "জয়নাল আবেদীন", "ফাজিলপুর");
+        stranger.occupation = Some("শিক্ষক".to_owned());
+        let stranger = house.add(&stranger);
+        let same = why(true, "remembers", "");
+        let refused = decide(&house, id, Some(stranger), Some(&same)).unwrap_err();
+        assert_eq!((refused.kind, refused.key), (Kind::Conflict, "err-not-alike"));
+        assert_eq!(held(&house, id, "occupation"), "");
+        assert_eq!(read(&house, stranger), Vec::<String>::new());
+
+        decide(&house, id, Some(first), Some(&same)).unwrap();
+        assert_eq!(read(&house, first), ["admission"]);
     }
 
     fn who_is_back_from_court_is_taken_back_and_not_admitted(t: &TestDb) {

@@ -24,8 +24,8 @@ const TAKEN_FIELD: &str = "taken_over";
 /// it needs a reason, whichever it is.
 ///
 /// # Errors
-/// Denied; not found; invalid without a reason that is needed; conflict when the person known is in
-/// custody now.
+/// Denied; not found; invalid without a reason that is needed; conflict when the person known is not one
+/// of those whom the panel shows, or is in custody now.
 pub fn decide(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -37,7 +37,7 @@ pub fn decide(
     // Asked before anything is handed back: it is what the panel showed the clerk who decides.
     let alike = alike(tx, cx, id)?;
     let person = match person {
-        Some(known) => Some(matching::store::resolve(tx, known)?),
+        Some(known) => Some(shown(tx, &admission, &alike, known)?),
         None => None,
     };
     hand_back(tx, cx, id)?;
@@ -46,7 +46,7 @@ pub fn decide(
             return Err(Error::conflict("err-in-custody"));
         }
         judge(tx, cx, &admission, (&[known], true), why)?;
-        take_over(tx, cx, id, known)?;
+        take_over(tx, cx, &admission, known)?;
         return settle(tx, cx, &mut admission, (person, 0), why);
     }
     if !alike.is_empty() {
@@ -127,6 +127,28 @@ fn settle(
     cx.tell(tx, Some(admission.prison), admission.id.into(), &event, why)
 }
 
+/// The record of `known`, if the clerk may say that this is them: somebody whom the panel shows, or whom the
+/// sender of the arrival has named. Any other id would take a stranger's facts over.
+fn shown(
+    tx: &mut Tx<'_>,
+    admission: &Admission,
+    alike: &[PersonId],
+    known: PersonId,
+) -> Result<PersonId> {
+    let known = matching::store::resolve(tx, known)?;
+    if alike.contains(&known) {
+        return Ok(known);
+    }
+    let told = match admission.arrival {
+        Some(arrival) => arrivals::store::get(tx, arrival)?.person,
+        None => None,
+    };
+    match told {
+        Some(told) if matching::store::resolve(tx, told)? == known => Ok(known),
+        _ => Err(Error::conflict("err-not-alike")),
+    }
+}
+
 /// Those on record who are like what is typed.
 fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Vec<PersonId>> {
     let today = cx.now().date();
@@ -138,8 +160,19 @@ fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Vec<Per
         .collect())
 }
 
-/// Fills the fields that are still empty with what is known of a person, and keeps which these are.
-fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, known: PersonId) -> Result<()> {
+/// Fills the fields that are still empty with what is known of a person, and keeps which these are. It is more
+/// than the panel shows, and of whatever prison, so the journal hears of this reading too.
+fn take_over(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    admission: &Admission,
+    known: PersonId,
+) -> Result<()> {
+    let id = admission.id;
+    let event = PersonRead {
+        part: "admission".to_owned(),
+    };
+    cx.tell(tx, Some(admission.prison), known.into(), &event, None)?;
     let typed = store::typed(tx, id)?;
     let known = people::store::get(tx, known)?;
     let mut taken = Typed::new();
