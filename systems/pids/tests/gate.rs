@@ -11,7 +11,7 @@ use contracts::pids::PersonRead;
 use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Phone, Result};
 use known::{House, candidates_of, facts_of, house};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
-use pids::admission::{AdmissionState, service, store};
+use pids::admission::{AdmissionState, Step, service, store};
 use pids::arrivals::{self, service::Expected};
 use pids::custody::{self, Source, State};
 use pids::life::service::{ToCourt, send_to_court};
@@ -248,6 +248,27 @@ both! { &migrations();
 
         decide(&house, id, Some(first), Some(&same)).unwrap();
         assert_eq!(read(&house, first), ["admission"]);
+    }
+
+    fn the_panel_shows_no_reason_that_stands_no_more(t: &TestDb) {
+        let house = house(t);
+        let app = TestApp::new(t, &systems());
+        let (person, id) = (known_before(&house), at_gate(&house));
+        decide(&house, id, Some(person), Some(&why(true, "marks", ""))).unwrap();
+        let clerk = house.doing(&house.shiuli);
+        t.db.write_now(|tx| service::go_to(tx, &clerk, id, Step::Identity)).unwrap();
+        let page = format!("/admissions/{id}?step=identity");
+        let words = "আঙুলের ছাপ বা শনাক্তকারী চিহ্ন মেলে — ";
+        let see = || testkit::block_on(async {
+            let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
+            shiuli.get(&page).await
+        });
+        see().good().sees(words);
+        for (field, value) in [("name_bn", "কামাল হোসেন"), ("name_en", "Kamal Hossain"), ("father_bn", "জয়নাল আবেদীন"), ("village", "ফাজিলপুর"), ("mother_bn", "জাহানারা"), ("birth", "৫০")] {
+            note(&house, id, field, value);
+        }
+        decide(&house, id, None, None).unwrap();
+        see().good().never_sees(words);
     }
 
     fn who_is_back_from_court_is_taken_back_and_not_admitted(t: &TestDb) {

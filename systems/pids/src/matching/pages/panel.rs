@@ -92,7 +92,7 @@ pub fn panel(
     let signs = service::signs_of(conn, admission, typed, today)?;
     let suspicion = store::suspicion_of(conn, admission.id)?;
     let ruling = suspicion.as_ref().and_then(|suspicion| suspicion.ruling);
-    let said = store::decided_at_gate(conn, admission.id)?.filter(|_| admission.decided);
+    let said = standing(conn, admission)?;
     let first = cards.iter_mut().find(|card| !card.inside);
     let asks = !admission.decided && first.is_some();
     if let Some(card) = first.filter(|_| asks) {
@@ -137,6 +137,26 @@ fn reasons(page: &Page, same: bool) -> Vec<Choice> {
 fn is_wrong(form: &Form, person: &str) -> bool {
     let wrong = |field| form.error(field).is_some();
     (wrong(REASON_FIELD) || wrong(WORDS_FIELD)) && form.value("person") == person
+}
+
+/// The last decision at the gate, while the admission rests on it. Where it was decided otherwise since,
+/// such as for somebody new when nobody was like them any more, no reason was asked and none is shown.
+fn standing(conn: &mut Conn<'_>, admission: &Admission) -> Result<Option<store::Decision>> {
+    if !admission.decided {
+        return Ok(None);
+    }
+    let Some(decision) = store::decided_at_gate(conn, admission.id)? else {
+        return Ok(None);
+    };
+    let stands = match admission.person {
+        Some(person) => {
+            let (judged, _) = decision.pair;
+            let person = store::resolve(conn, person)?;
+            decision.same && store::resolve(conn, judged)? == person
+        }
+        None => !decision.same,
+    };
+    Ok(stands.then_some(decision))
 }
 
 fn said_so(page: &Page, decision: &store::Decision) -> String {
