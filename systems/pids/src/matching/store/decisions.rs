@@ -121,15 +121,20 @@ words! {
 /// # Errors
 /// Those of the database.
 pub fn decisions_about(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<(Compared, Decision)>> {
+    // Three questions, each with its own index: asked as one with OR, PostgreSQL would read every decision
+    // of the country for one person's page.
+    let of_the_admission = COLUMNS.replace(", ", ", d.");
     let sql = format!(
-        "{FAMILY} SELECT {COLUMNS}, CASE WHEN admission IS NULL THEN 'records' \
+        "{FAMILY}, judged AS (\
+           SELECT {COLUMNS} FROM same_decision WHERE person_a IN (SELECT id FROM family) \
+           UNION SELECT {COLUMNS} FROM same_decision WHERE person_b IN (SELECT id FROM family) \
+           UNION SELECT d.{of_the_admission} FROM admission a JOIN same_decision d \
+             ON d.admission = a.id WHERE a.person IN (SELECT id FROM family) AND d.same = 0) \
+         SELECT {COLUMNS}, CASE WHEN admission IS NULL THEN 'records' \
          WHEN person_a NOT IN (SELECT id FROM family) THEN 'newcomer' \
-         WHEN same = 1 AND NOT EXISTS (SELECT 1 FROM admission a WHERE a.id = same_decision.admission \
+         WHEN same = 1 AND NOT EXISTS (SELECT 1 FROM admission a WHERE a.id = judged.admission \
            AND a.person IN (SELECT id FROM family)) THEN 'reconsidered' ELSE 'gate' END AS compared \
-         FROM same_decision WHERE person_a IN (SELECT id FROM family) \
-         OR person_b IN (SELECT id FROM family) \
-         OR (same = 0 AND admission IN (SELECT id FROM admission WHERE person IN (SELECT id FROM family))) \
-         ORDER BY at DESC, id DESC LIMIT $2"
+         FROM judged ORDER BY at DESC, id DESC LIMIT $2"
     );
     conn.query(&sql, args![person, SHOWN_MAX], |row| {
         Ok((row.get("compared")?, decision(row)?))
