@@ -108,8 +108,8 @@ fn away(absence: &Absence) -> Away {
 enum Ending<'a> {
     /// They are where they were expected.
     Arrived,
-    /// They do not come there any more, and why.
-    Elsewhere(&'a str),
+    /// They do not come there any more, and why, where somebody said so.
+    Elsewhere(Option<&'a str>),
 }
 
 /// Ends the absence of a custody, if there is one, and with it whatever waited for them: the row on the
@@ -130,7 +130,7 @@ fn end_absence(
     }
     let (state, why) = match ending {
         Ending::Arrived => (ArrivalState::Admitted, None),
-        Ending::Elsewhere(why) => (ArrivalState::Cancelled, Some(why)),
+        Ending::Elsewhere(why) => (ArrivalState::Cancelled, why),
     };
     arrivals::service::settle(tx, cx, custody, state, why)
 }

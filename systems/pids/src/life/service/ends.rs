@@ -79,7 +79,7 @@ fn end(
     };
     store::put_custody(tx, &after, Some(kind))?;
     store::close_placement(tx, after.id, cx.now())?;
-    end_absence(tx, cx, after.id, Ending::Elsewhere(reason), by)?;
+    end_absence(tx, cx, after.id, Ending::Elsewhere(Some(reason)), by)?;
     find::store::reindex_person(tx, after.person)?;
     Ok((from, after))
 }

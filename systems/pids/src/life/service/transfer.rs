@@ -199,8 +199,9 @@ pub fn receive(tx: &mut Tx<'_>, cx: &Doing<'_>, received: &Receive) -> Result<()
         renumber(tx, cx, &mut after)?;
     }
     store::put_custody(tx, &after, None)?;
+    // What is said on turning back is why this ward: of the journey it says nothing.
     let ending = if from == received.at {
-        Ending::Elsewhere(&received.reason)
+        Ending::Elsewhere(None)
     } else {
         Ending::Arrived
     };
