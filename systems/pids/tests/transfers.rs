@@ -6,6 +6,7 @@
 mod jail;
 
 use access::{Actor, Role, Scope};
+use futures_util::{FutureExt as _, StreamExt as _};
 use jail::{Jail, jail};
 use kernel::{ArrivalId, BdTime, CustodyId, Kind, Lang, PrisonId};
 use pids::arrivals::{self, Arrival, ArrivalState};
@@ -16,6 +17,7 @@ use pids::life::service::{
 use pids::tasks::{About, Task, TaskKind};
 use pids::{Doing, admission, find, matching, tasks};
 use testkit::{TestApp, TestDb, both};
+use web::{Heard, Listener};
 
 fn systems() -> Vec<web::System> {
     vec![pids::system()]
@@ -120,6 +122,38 @@ both! { &migrations();
         assert_eq!((row.state, row.day), (ArrivalState::Admitted, jail.day(0)));
         t.clock.advance(BdTime::DAY);
         assert_eq!(board(&jail, jail.feni), []);
+    }
+
+    fn the_board_of_the_other_prison_hears_at_once(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &systems());
+        let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
+        let address = |act: &str| format!("/custodies/{rahim}/{act}");
+        let (feni, surma, today) = (jail.feni.to_string(), jail.surma.to_string(), jail.day(0).to_string());
+        let sent = [
+            ("to", feni.as_str()),
+            ("order_ref", "স্মারক ৭৭"),
+            ("reason", "বিচার ফেনীতে"),
+            ("certified_by", "ডা. নাজমা"),
+            ("certified_on", today.as_str()),
+        ];
+        testkit::block_on(async {
+        let mut board = Box::pin(app.app.live.listen(Listener {
+            session: jail.world.id(),
+            topic: "arrivals".to_owned(),
+            scope: Scope::Prison(jail.feni),
+            places: app.app.places.clone(),
+        }).unwrap());
+        let habib = app.login_as(Role::Jailer, Scope::Prison(jail.tangail)).await;
+        let rumana = app.login_as(Role::Jailer, Scope::Prison(jail.feni)).await;
+        habib.post(&address("transfer"), &sent).await.is(303);
+        assert_eq!(board.next().now_or_never(), Some(Some(Heard::Changed)));
+        rumana.post(&address("receive"), &[("ward", surma.as_str())]).await.is(303);
+        assert_eq!(board.next().now_or_never(), Some(Some(Heard::Changed)));
+        rumana.post(&address("death"), &[("reason", "হৃদরোগ, হাসপাতালে নেওয়ার পথে")]).await.is(303);
+        assert_eq!(board.next().now_or_never(), None, "who was inside stood on no board");
+        app.settle().await;
+        });
     }
 
     fn who_is_turned_back_or_escapes_leaves_the_board(t: &TestDb) {

@@ -12,11 +12,12 @@ mod profile;
 
 use axum::Router;
 use axum::routing::{get, post};
-use kernel::Lang;
+use db::Tx;
+use kernel::{CustodyId, Lang, PersonId, Result};
 use web::parts::{PersonRow, Tone, initials};
 use web::{App, Cx};
 
-use super::store::Line;
+use super::store::{self, Line};
 use crate::custody::State;
 use crate::people::TwoNames;
 use crate::people::pages::sees_photos;
@@ -54,6 +55,26 @@ pub fn routes() -> Router<App> {
             get(moving::recapture).post(moving::save_recapture),
         )
         .route("/custodies/{id}/{act}", get(acts::form).post(acts::save))
+}
+
+/// Does a verb in one transaction, and tells the boards of arrivals on which this custody stood before it or
+/// stands since: they are other prisons' as often as the actor's own.
+async fn done(
+    cx: &Cx,
+    id: CustodyId,
+    mut verb: impl FnMut(&mut Tx<'_>) -> Result<PersonId> + Send + 'static,
+) -> Result<PersonId> {
+    let done = cx.app.db.write(move |tx| {
+        let mut boards = store::expecting(tx, id)?;
+        let person = verb(tx)?;
+        boards.extend(store::expecting(tx, id)?);
+        Ok((person, boards))
+    });
+    let (person, boards) = done.await?;
+    for prison in boards {
+        cx.app.live.tell("arrivals", prison);
+    }
+    Ok(person)
 }
 
 /// The prison that a list is about.

@@ -5,8 +5,10 @@ mod file;
 mod lists;
 mod orders;
 
+use std::collections::BTreeSet;
+
 use db::{Conn, Row, Tx, args};
-use kernel::{AbsenceId, BdTime, CustodyId, Result, UserId, Uuid};
+use kernel::{AbsenceId, BdTime, CustodyId, PrisonId, Result, UserId, Uuid};
 
 use super::Absence;
 use crate::custody::Custody;
@@ -106,6 +108,19 @@ pub fn open_absence(tx: &mut Tx<'_>, absence: &Absence) -> Result<()> {
 pub fn open_absence_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Option<Absence>> {
     let sql = format!("SELECT {ABSENCE} FROM absence WHERE custody = $1 AND to_at IS NULL");
     conn.query_opt(&sql, args![custody], absence_row)
+}
+
+/// The prisons on whose board of arrivals somebody in custody stands now.
+///
+/// # Errors
+/// Those of the database.
+pub fn expecting(conn: &mut Conn<'_>, custody: CustodyId) -> Result<BTreeSet<PrisonId>> {
+    let found = conn.query(
+        "SELECT prison FROM arrival WHERE custody = $1 AND state = 'expected'",
+        args![custody],
+        |row| row.at(0),
+    )?;
+    Ok(found.into_iter().collect())
 }
 
 /// Ends the absence that goes on, if one does.

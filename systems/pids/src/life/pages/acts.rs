@@ -118,11 +118,7 @@ pub(super) async fn save(
 ) -> web::Result<Response> {
     let (id, act): (CustodyId, _) = (id.parse()?, Act::parse_path(&act)?);
     let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx
-        .app
-        .db
-        .write(move |tx| perform(tx, &inner, act, id, &typed))
-        .await;
+    let done = super::done(&cx, id, move |tx| perform(tx, &inner, act, id, &typed)).await;
     match done {
         Ok(person) => Ok(cx.go_saying(&format!("/people/{person}"), act.done())),
         Err(error) => {

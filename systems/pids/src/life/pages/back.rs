@@ -99,11 +99,7 @@ fn part(page: &Page, form: &Form, case: Case) -> CasePart {
 pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: CustodyId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx
-        .app
-        .db
-        .write(move |tx| come_back(tx, &inner, id, &typed))
-        .await;
+    let done = super::done(&cx, id, move |tx| come_back(tx, &inner, id, &typed)).await;
     match done {
         Ok(person) => Ok(cx.go_saying(&format!("/people/{person}"), "back-done")),
         Err(error) => {

@@ -128,11 +128,7 @@ async fn form(cx: Cx, id: &str, into: Into) -> web::Result<Response> {
 async fn save(cx: Cx, id: &str, form: Form, into: Into) -> web::Result<Response> {
     let id: CustodyId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
-    let done = cx
-        .app
-        .db
-        .write(move |tx| perform(tx, &inner, id, into, &typed))
-        .await;
+    let done = super::done(&cx, id, move |tx| perform(tx, &inner, id, into, &typed)).await;
     match done {
         Ok(person) => Ok(cx.go_saying(&format!("/people/{person}"), into.done())),
         Err(error) => {
