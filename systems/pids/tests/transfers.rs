@@ -229,7 +229,7 @@ both! { &migrations();
     fn the_row_leads_an_officer_to_the_ward_and_shows_a_clerk_who_comes(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &systems());
-        let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
+        let (person, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
         send(&jail, rahim);
         let at_feni = || Scope::Prison(jail.feni);
         let address = format!("/custodies/{rahim}/receive");
@@ -245,7 +245,13 @@ both! { &migrations();
         assert_eq!(tick(&jail), 1);
         testkit::block_on(async {
         let jailer = app.login_as(Role::Jailer, at_feni()).await;
-        jailer.get("/tasks").await.good().never_sees("⟦").sees("সময়মতো পৌঁছাননি").sees("আব্দুর রহিম");
+        let alarms = jailer.get("/tasks").await;
+        alarms.good().never_sees("⟦").sees("সময়মতো পৌঁছাননি").sees("আব্দুর রহিম").sees("টাঙ্গাইল জেলা কারাগার → ফেনী");
+        let file = format!("/people/{person}");
+        alarms.sees(&format!("href=\"{file}\""));
+        jailer.get(&file).await.good();
+        let reader = app.login_as(Role::Jailer, at_feni()).await.reading(Lang::En);
+        reader.get("/tasks").await.good().sees("Tangail District Jail → Feni").never_sees("টাঙ্গাইল জেলা");
         let ward = jail.surma.to_string();
         jailer.post(&address, &[("ward", ward.as_str())]).await;
         jailer.get("/tasks").await.good().never_sees("সময়মতো পৌঁছাননি");

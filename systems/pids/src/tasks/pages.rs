@@ -1,17 +1,18 @@
 //! What is owed in a prison, by whom and by when.
 
+use access::{Action, DataClass};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
-use kernel::{BdTime, Kind, PersonId, Result, TaskId};
+use kernel::{BdTime, CustodyId, Kind, PersonId, Result, TaskId};
 use web::parts::Tone;
 use web::{App, Cx, Form, Page};
 
-use super::{Task, service, store};
-use crate::{Doing, admission, custody, estate, people};
+use super::{Task, TaskKind, service, store};
+use crate::{Doing, admission, custody, estate, life, people};
 
 /// Tasks that one page lists.
 const SHOWN_MAX: i64 = 200;
@@ -34,8 +35,10 @@ struct ListPage {
 
 struct Row {
     task: Task,
-    person: Option<PersonId>,
     name: String,
+    /// Where the name leads; empty where the reader can open nothing.
+    href: String,
+    note: String,
     tone: Tone,
     hand: Hand,
 }
@@ -72,7 +75,7 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     let page = cx.app.db.read(move |conn| {
         let doing = Doing::of(&inner);
         let prison = estate::service::prison_wanted(conn, &doing, asked.prison.as_deref())?;
-        doing.may(access::Action::TaskRead, conn, prison.id)?;
+        doing.may(Action::TaskRead, conn, prison.id)?;
         let role = if asked.all.is_some() {
             ""
         } else {
@@ -91,17 +94,19 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
 }
 
 fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
-    let (person, name) = match (task.custody, task.admission) {
+    let (name, href) = match (task.custody, task.admission) {
         (Some(custody), _) => {
             let whose = custody::store::get(conn, custody)?.person;
             let person = people::store::get(conn, whose)?;
-            (Some(person.id), person.name.show(cx.lang).to_owned())
+            let href = leads_to(conn, cx, &task, (custody, person.id))?;
+            (person.name.show(cx.lang).to_owned(), href)
         }
         (None, Some(admission)) => {
             let typed = admission::store::typed(conn, admission)?;
-            (None, typed.get("name_bn").cloned().unwrap_or_default())
+            let name = typed.get("name_bn").cloned().unwrap_or_default();
+            (name, String::new())
         }
-        (None, None) => (None, String::new()),
+        (None, None) => (String::new(), String::new()),
     };
     let left = task.due_at.since(cx.now);
     let tone = if left < 0 {
@@ -113,11 +118,57 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
     };
     Ok(Row {
         hand: Hand::of(conn, cx, &task)?,
+        note: note(conn, cx, &task)?,
         task,
-        person,
         name,
+        href,
         tone,
     })
+}
+
+/// Where a task about somebody leads: to their file, or, while another prison keeps the file of whoever is
+/// expected here, to where they are received.
+fn leads_to(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    task: &Task,
+    (custody, person): (CustodyId, PersonId),
+) -> Result<String> {
+    let file = (Action::PersonRead, DataClass::Ordinary);
+    let refused = match life::service::may_read(conn, &Doing::of(cx), file, person) {
+        Ok(_) => return Ok(format!("/people/{person}")),
+        Err(error) => error,
+    };
+    if !matches!(refused.kind, Kind::Denied | Kind::NotFound) {
+        return Err(refused);
+    }
+    let receives = task.kind == TaskKind::NotArrived && cx.could(Action::MovementTransfer);
+    Ok(if receives {
+        format!("/custodies/{custody}/receive")
+    } else {
+        String::new()
+    })
+}
+
+/// What is said beside a task: of who is late from where they went and where to, else what was noted.
+fn note(conn: &mut Conn<'_>, cx: &Cx, task: &Task) -> Result<String> {
+    let is_late = matches!(task.kind, TaskKind::NotArrived | TaskKind::NotBack);
+    let absence = match task.custody.filter(|_| is_late) {
+        Some(custody) => life::store::open_absence_of(conn, custody)?,
+        None => None,
+    };
+    let Some(absence) = absence else {
+        return Ok(task.note.clone());
+    };
+    let from = estate::store::prison(conn, absence.prison)?;
+    let to = match absence.to_prison {
+        Some(there) => estate::store::prison(conn, there)?
+            .name
+            .show(cx.lang)
+            .to_owned(),
+        None => absence.place,
+    };
+    Ok(format!("{} → {to}", from.name.show(cx.lang)))
 }
 
 async fn done(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {

@@ -5,13 +5,13 @@ use std::time::Duration;
 use access::Actor;
 use contracts::pids::NotArrived;
 use db::{Db, Tx};
-use kernel::{Lang, Result};
+use kernel::Result;
 use web::{App, Timer};
 
 use super::{away, whereabouts};
 use crate::life::{Absence, AbsenceKind, store};
 use crate::tasks::{self, TaskKind};
-use crate::{Doing, custody, estate};
+use crate::{Doing, custody};
 
 /// Looks every minute who is late.
 pub const LATE: Timer = Timer {
@@ -64,14 +64,12 @@ fn alarm(tx: &mut Tx<'_>, cx: &Doing<'_>, absence: &Absence) -> Result<bool> {
     if !store::miss(tx, absence.id, cx.now())? {
         return Ok(false);
     }
-    let from = estate::store::prison(tx, absence.prison)?;
-    let note = format!("{} → {}", from.name.show(Lang::Bn), absence.place);
     let about = (Some(absence.custody), None);
     for prison in [Some(absence.prison), absence.to_prison]
         .into_iter()
         .flatten()
     {
-        tasks::service::owe(tx, cx, prison, about, kind, &note)?;
+        tasks::service::owe(tx, cx, prison, about, kind, "")?;
     }
     let custody = custody::store::get(tx, absence.custody)?;
     let event = NotArrived {
