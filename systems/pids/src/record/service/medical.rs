@@ -1,7 +1,7 @@
 use contracts::Event as _;
 use contracts::pids::{Examined, InjuriesAdded, PersonRead};
 use db::Tx;
-use kernel::{PersonId, Result, Uuid};
+use kernel::{Kind, PersonId, Result, Uuid};
 
 use super::{MEDICAL, held};
 use crate::life::service::Part;
@@ -67,8 +67,10 @@ pub fn add_injuries(
 pub fn injuries_seen(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId) -> Result<Vec<InjurySeen>> {
     let custody = held(tx, cx, MEDICAL, person)?;
     let (action, class) = Part::Medical.needs();
-    if cx.may_class(action, tx, custody.prison, class).is_err() {
-        return Ok(Vec::new());
+    match cx.may_class(action, tx, custody.prison, class) {
+        Ok(()) => {}
+        Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
     }
     let event = PersonRead {
         part: Part::Medical.word().to_owned(),
