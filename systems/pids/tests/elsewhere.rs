@@ -190,14 +190,18 @@ both! { &testkit::migrations(&[system()]);
             let refused = clerk.get(path).await;
             assert!(matches!(refused.status.as_u16(), 403 | 404), "{refused}");
             let own = habib.get(path).await;
-            assert!(!matches!(own.status.as_u16(), 401 | 403 | 404), "the sample is there: {own}");
+            match path.strip_suffix(".pdf") {
+                // Nothing sets PDFs in these tests: the same paper is shown as a page.
+                Some(paper) => own.is(303).goes_to(paper),
+                None => own.is(200),
+            };
         }
         for path in &forms {
             rumana.post(path, &[("why", WHY), ("result", WHY), ("rationale", WHY), ("ruling", "accepted")]).await.is(404);
             let refused = clerk.post(path, &[]).await;
             assert!(matches!(refused.status.as_u16(), 403 | 404), "{refused}");
             let own = habib.post(path, &[]).await;
-            assert!(!matches!(own.status.as_u16(), 401 | 403 | 404), "the sample is there: {own}");
+            assert!(matches!(own.status.as_u16(), 303 | 409 | 422), "the sample is there: {own}");
         }
         for list in ["/merges", "/tasks", "/transfers", "/releases"] {
             rumana.get(list).await.good().never_sees("রহিম").never_sees("কামাল হোসেন");
