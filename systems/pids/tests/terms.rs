@@ -248,6 +248,29 @@ both! { &jail::migrations();
 }
 
 both! { &testkit::migrations(&[pids::system()]);
+    fn the_page_says_that_a_closing_waits_and_lets_it_be_withdrawn(t: &TestDb) {
+        let jail = jail(t);
+        jail.hold("আব্দুর রহিম", "1/2026");
+        closing_from(&jail, jail.day(1));
+        t.clock.advance(2 * BdTime::DAY);
+        let (waits, today) = (jail.day(-1).to_string(), jail.day(0).to_string());
+        let app = TestApp::new(t, &[pids::system()]);
+        testkit::block_on(async {
+            let hq = app.login_as(Role::Headquarters, Scope::All).await.reading(kernel::Lang::En);
+            let page = format!("/estate/prisons/{}", jail.tangail);
+            hq.get(&page).await.good().sees("It closes when the last one has left").sees("/withdraw").never_sees("⟦");
+            let typed = [
+                ("after", waits.as_str()), ("name_bn", OLD), ("name_en", "Tangail Open Jail"), ("kind", "special"),
+                ("division", "30"), ("from", today.as_str()), ("reason", "নতুন আদেশ"),
+            ];
+            hq.post(&page, &typed).await.is(422).sees("Withdraw it first").sees("Tangail Open Jail").never_sees("⟦");
+            let withdrawn = [("valid_from", waits.as_str()), ("reason", "বন্ধ হবে না")];
+            hq.post(&format!("{page}/withdraw"), &withdrawn).await.goes_to(&page);
+            hq.get(&page).await.good().never_sees("/withdraw");
+            app.settle().await;
+        });
+    }
+
     fn the_page_shows_the_history_and_takes_a_change(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &[pids::system()]);
