@@ -103,3 +103,4 @@ err-import-future-warrant = The date of the warrant cannot be after today.
 err-import-ward-ended = Who was released has no ward. Leave it empty.
 menu-import = Import
 err-import-long = Keep it within { $max } characters.
+err-import-other-files = These are not the files that were checked here. Nothing was written; check those that are kept now.

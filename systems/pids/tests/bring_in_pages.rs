@@ -9,7 +9,7 @@ use access::{Role, Scope};
 use db::args;
 use jail::jail;
 use kernel::{BdTime, Lang};
-use pids::bring_in::service::DRAFTS_GO;
+use pids::bring_in::service::{DRAFTS_GO, Draft};
 use pids::system;
 use testkit::{Answer, TestApp, TestDb, Visitor, both};
 
@@ -28,6 +28,19 @@ async fn again(hq: &Visitor, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("source", "PDMS")];
     all.extend(fields);
     hq.post("/import", &all).await
+}
+
+/// By what these files are told from others, as the page carries it.
+fn mark(file: &str, stays: &str) -> String {
+    let bytes = |text: &str| text.as_bytes().to_vec();
+    let draft = Draft {
+        file_name: String::new(),
+        bytes: bytes(file),
+        stays_name: String::new(),
+        stays_bytes: bytes(stays),
+        at: BdTime(0),
+    };
+    draft.mark()
 }
 
 async fn count(t: &TestDb, table: &str) -> i64 {
@@ -72,7 +85,8 @@ both! { &testkit::migrations(&[system()]);
             fields.push(("mapping_name", "জেলখানার খাতা"));
             again(&hq, &fields).await.is(200).sees("<option value=\"জেলখানার খাতা\"").never_sees("⟦");
             assert_eq!(count(t, "person").await, 0, "nothing was asked to be written");
-            again(&hq, &[COLUMNS.to_vec(), vec![("wish", "run")]].concat()).await.goes_to("/import");
+            let checked = mark(ODD, "");
+            again(&hq, &[COLUMNS.to_vec(), vec![("wish", "run"), ("checked", &checked)]].concat()).await.goes_to("/import");
             assert_eq!((count(t, "person").await, count(t, "import_draft").await), (2, 0));
 
             // The next file of the same kind.
@@ -103,6 +117,23 @@ both! { &testkit::migrations(&[system()]);
             chief.post_file("/import", &fields, ("stays", "stays.csv", own.as_bytes())).await.goes_to("/import");
             assert_eq!((count(t, "person").await, count(t, "import_stay").await), (1, 1));
             app.settle().await;
+        });
+    }
+
+    fn only_the_files_that_were_checked_come_in(t: &TestDb) {
+        let app = TestApp::new(t, &[system()]);
+        testkit::block_on(async {
+            let hq = app.login_as(Role::Administrator, Scope::All).await.reading(Lang::En);
+            let (a, b) = ("name,sex\nAbdur Rahim,m\n", "name,sex\nSalma Khatun,f\n");
+            let (of_a, of_b) = (mark(a, ""), mark(b, ""));
+            send(&hq, a, &[("wish", "check")]).await.is(200).sees(&of_a).never_sees("⟦");
+            send(&hq, b, &[("wish", "check")]).await.is(200).sees(&of_b);
+            let late = again(&hq, &[("wish", "run"), ("checked", &of_a)]).await;
+            late.is(422).sees("not the files that were checked").never_sees(&of_b).never_sees("⟦");
+            again(&hq, &[("wish", "run"), ("checked", "")]).await.is(422);
+            assert_eq!(count(t, "person").await, 0);
+            again(&hq, &[("wish", "run"), ("checked", &of_b)]).await.goes_to("/import");
+            assert_eq!((count(t, "person").await, count(t, "import_draft").await), (1, 0));
         });
     }
 

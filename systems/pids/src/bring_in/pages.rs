@@ -46,6 +46,13 @@ words! {
     }
 }
 
+/// What a form asks for.
+struct Want {
+    wish: Wish,
+    /// The mark of the files that came with it, if any did.
+    staged: Option<String>,
+}
+
 #[derive(Template)]
 #[template(path = "bring_in/page.html")]
 struct ImportPage {
@@ -54,6 +61,8 @@ struct ImportPage {
     mappings: Vec<Choice>,
     /// The names of the files that are kept.
     kept: Vec<String>,
+    /// By what the files that the page was made for are told from others; empty where none were looked at.
+    mark: String,
     fields: Vec<Choice>,
     /// The columns of each file with its name.
     columns: Vec<(String, Vec<ColumnRow>)>,
@@ -81,12 +90,13 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
     });
     let (names, draft) = read.await?;
     let kept = draft.map(|draft| [draft.file_name, draft.stays_name]);
-    let (columns, report) = match looked {
+    let (columns, mark, report) = match looked {
         Some(looked) => (
             looked.columns,
+            looked.mark,
             looked.found.map(|(_, found)| shown(&page, &found.report)),
         ),
-        None => (Vec::new(), None),
+        None => (Vec::new(), String::new(), None),
     };
     Ok(ImportPage {
         mappings: names
@@ -98,6 +108,7 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
             .flatten()
             .filter(|name| !name.is_empty())
             .collect(),
+        mark,
         fields: columns::choices(&page),
         columns,
         report,
@@ -114,19 +125,18 @@ async fn form(cx: Cx) -> web::Result<Response> {
 
 async fn send(cx: Cx, form: Form) -> web::Result<Response> {
     may(&cx)?;
-    let wish = match begin(&cx, &form).await {
-        Ok(wish) => wish,
+    let want = match begin(&cx, &form).await {
+        Ok(want) => want,
         Err(error) => {
             let form = form.or_fail(error)?;
             return cx.show_again(&draw(&cx, form, None).await?);
         }
     };
-    let (inner, asked) = (cx.clone(), form.clone());
-    let is_new = form.upload("file").is_some() || form.upload("stays").is_some();
+    let (inner, asked, wish) = (cx.clone(), form.clone(), want.wish);
     let looked = cx
         .app
         .db
-        .read(move |conn| look_at(conn, &inner, &asked, is_new || wish == Wish::Use))
+        .read(move |conn| look_at(conn, &inner, &asked, &want))
         .await;
     let looked = match looked {
         Ok(looked) => looked,
@@ -139,42 +149,39 @@ async fn send(cx: Cx, form: Form) -> web::Result<Response> {
 }
 
 /// Reads what is asked for, and keeps files that were sent.
-async fn begin(cx: &Cx, form: &Form) -> Result<Wish> {
+async fn begin(cx: &Cx, form: &Form) -> Result<Want> {
     let wish = Wish::parse("wish", form.value("wish"))?;
     form.required("source")?;
-    let (people, stays) = (form.upload("file"), form.upload("stays"));
-    if people.is_none() && stays.is_none() {
-        return Ok(wish);
-    }
-    let sent = |upload: Option<&web::Upload>| {
-        upload
+    let sent = |name: &str| {
+        form.upload(name)
             .map(|upload| (upload.file_name.clone(), upload.bytes.clone()))
-            .unwrap_or_default()
     };
-    let (people, stays) = (people.map(|people| sent(Some(people))), sent(stays));
+    let (people, stays) = (sent("file"), sent("stays"));
+    if people.is_none() && stays.is_none() {
+        return Ok(Want { wish, staged: None });
+    }
     let inner = cx.clone();
-    cx.app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            // A second file sent by itself belongs to the first that is kept.
-            let kept = service::draft(tx, &doing)?.map(|draft| (draft.file_name, draft.bytes));
-            let (file_name, bytes) = people
-                .clone()
-                .or(kept)
-                .ok_or_else(|| Error::invalid("file", "err-required"))?;
-            let (stays_name, stays_bytes) = stays.clone();
-            let draft = Draft {
-                file_name,
-                bytes,
-                stays_name,
-                stays_bytes,
-                at: doing.now(),
-            };
-            service::stage(tx, &doing, &draft)
-        })
-        .await?;
-    Ok(wish)
+    let staged = cx.app.db.write(move |tx| {
+        let doing = Doing::of(&inner);
+        // A second file sent by itself belongs to the first that is kept.
+        let kept = service::draft(tx, &doing)?.map(|draft| (draft.file_name, draft.bytes));
+        let people = people.clone().or(kept);
+        let (file_name, bytes) = people.ok_or_else(|| Error::invalid("file", "err-required"))?;
+        let (stays_name, stays_bytes) = stays.clone().unwrap_or_default();
+        let draft = Draft {
+            file_name,
+            bytes,
+            stays_name,
+            stays_bytes,
+            at: doing.now(),
+        };
+        service::stage(tx, &doing, &draft)?;
+        Ok(draft.mark())
+    });
+    Ok(Want {
+        wish,
+        staged: Some(staged.await?),
+    })
 }
 
 async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response> {
@@ -219,7 +226,7 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
 
 /// Writes what was looked at; it is worked out first, when no transaction waits for it.
 async fn bring_in(cx: &Cx, chosen: Chosen, found: service::Looked) -> Result<()> {
-    let inner = cx.clone();
+    let (inner, mark) = (cx.clone(), chosen.mark());
     let working = move || chosen.prepare(&Doing::of(&inner), found);
     let prepared = tokio::task::spawn_blocking(working)
         .await
@@ -230,7 +237,7 @@ async fn bring_in(cx: &Cx, chosen: Chosen, found: service::Looked) -> Result<()>
         .write(move |tx| {
             let doing = Doing::of(&inner);
             service::write(tx, &doing, &prepared, &mut |_, _| {})?;
-            service::drop_draft(tx, &doing)
+            service::drop_draft(tx, &doing, &mark)
         })
         .await
 }

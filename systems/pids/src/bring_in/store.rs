@@ -294,12 +294,15 @@ pub fn draft(conn: &mut Conn<'_>, user: UserId, since: BdTime) -> Result<Option<
     )
 }
 
-/// Takes away the files that a user was checking.
+/// Takes away the files that a user was checking, if they are those sent at `at`.
 ///
 /// # Errors
 /// Those of the database.
-pub fn drop_draft(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
-    tx.exec("DELETE FROM import_draft WHERE by_user = $1", args![user])?;
+pub fn drop_draft(tx: &mut Tx<'_>, user: UserId, at: BdTime) -> Result<()> {
+    tx.exec(
+        "DELETE FROM import_draft WHERE by_user = $1 AND at = $2",
+        args![user, at],
+    )?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@ use kernel::{Error, Kind, Result};
 use web::{Cx, Form};
 
 use super::columns::{self, ColumnRow};
+use super::{Want, Wish};
 use crate::Doing;
 use crate::bring_in::read::{Table, read};
 use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
@@ -17,6 +18,8 @@ pub(super) struct Looked {
     pub(super) form: Form,
     /// The columns of each file with its name.
     pub(super) columns: Vec<(String, Vec<ColumnRow>)>,
+    /// By what these files are told from others that the reader may send meanwhile.
+    pub(super) mark: String,
     /// The mapping of both files together, if they have one.
     pub(super) mapping: Option<Mapping>,
     /// What was looked at, and what was found; none while the columns are wrong.
@@ -55,21 +58,40 @@ impl Chosen {
         both
     }
 
+    /// By what the files are told from others.
+    pub(super) fn mark(&self) -> String {
+        self.draft.mark()
+    }
+
     /// What is to be written; takes long for a large file.
     pub(super) fn prepare(&self, cx: &Doing<'_>, looked: service::Looked) -> Prepared {
         service::prepare(cx, &self.bring(), looked)
     }
 }
 
-/// Looks at the files that the reader has sent. With `anew`, the columns are those of the kept mapping that the form
-/// names, or what the headers say; else those that were chosen in the form.
+impl Want {
+    /// Whether the columns are those of the kept mapping that the form names, or what the headers say; else they are
+    /// those that were chosen in the form.
+    fn anew(&self) -> bool {
+        self.staged.is_some() || self.wish == Wish::Use
+    }
+}
+
+/// Looks at the files that the reader has sent.
 ///
 /// # Errors
-/// Invalid for `file` when none is kept; those of reading a file and of the database.
-pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> Result<Looked> {
+/// Conflict when others are kept by now than the form was made for, or nothing was looked at before it is brought in;
+/// invalid for `file` when none is kept; those of reading a file and of the database.
+pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, want: &Want) -> Result<Looked> {
     let doing = Doing::of(cx);
     let draft =
         service::draft(conn, &doing)?.ok_or_else(|| Error::invalid("file", "err-required"))?;
+    let anew = want.anew();
+    let mark = draft.mark();
+    let meant = want.staged.as_deref().or(form.given("checked"));
+    if meant.map_or(want.wish == Wish::Run, |meant| meant != mark) {
+        return Err(Error::conflict("err-import-other-files"));
+    }
     let people = read(&draft.bytes, LIMITS)?;
     let stays = second(&draft)?;
     let named = match form.given("mapping") {
@@ -96,6 +118,7 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, anew: bool) -> 
     let mut looked = Looked {
         form: Form::from_pairs(form.pairs()),
         columns,
+        mark,
         mapping: None,
         found: None,
     };

@@ -29,6 +29,16 @@ pub struct Draft {
     pub at: BdTime,
 }
 
+impl Draft {
+    /// By what these two files are told from all others: the SHA-256 of theirs, in hexadecimal.
+    pub fn mark(&self) -> String {
+        let mut both = Sha256::new();
+        both.update(Sha256::digest(&self.bytes));
+        both.update(Sha256::digest(&self.stays_bytes));
+        HEXLOWER.encode(&both.finalize())
+    }
+}
+
 /// Keeps the files that the actor is checking, over those kept before, so that they need not be chosen again for
 /// every look.
 ///
@@ -54,13 +64,18 @@ pub fn draft(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Option<Draft>> {
     store::draft(conn, cx.actor.user, cx.now().plus(-KEPT))
 }
 
-/// Takes away the files that the actor was checking: they have come in, which the journal is told beside it.
+/// Takes away the files with this mark: they have come in, which the journal is told beside it. Others that the actor
+/// has sent meanwhile stay.
 ///
 /// # Errors
 /// Denied; those of the database.
-pub fn drop_draft(tx: &mut Tx<'_>, cx: &Doing<'_>) -> Result<()> {
+pub fn drop_draft(tx: &mut Tx<'_>, cx: &Doing<'_>, mark: &str) -> Result<()> {
     super::may(cx)?;
-    store::drop_draft(tx, cx.actor.user)
+    let user = cx.actor.user;
+    match store::draft(tx, user, cx.now().plus(-KEPT))? {
+        Some(draft) if draft.mark() == mark => store::drop_draft(tx, user, draft.at),
+        _ => Ok(()),
+    }
 }
 
 /// Takes away files that nobody has brought in within a day: they hold names.
