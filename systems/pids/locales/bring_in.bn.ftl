@@ -103,4 +103,5 @@ err-import-future-warrant = পরোয়ানার তারিখ আজ�
 err-import-ward-ended = মুক্ত ব্যক্তির ওয়ার্ড থাকে না। ঘরটি খালি রাখুন।
 menu-import = নথি আনা
 err-import-long = লেখাটি { $max } অক্ষরের মধ্যে রাখুন।
+import-stays-off = আগের আটকের ফাইলটি সরান
 err-import-other-files = এখানে যে ফাইল পরীক্ষা করা হয়েছিল এগুলো তা নয়। কিছুই লেখা হয়নি; এখন যা রাখা আছে তা পরীক্ষা করুন।

@@ -103,4 +103,5 @@ err-import-future-warrant = The date of the warrant cannot be after today.
 err-import-ward-ended = Who was released has no ward. Leave it empty.
 menu-import = Import
 err-import-long = Keep it within { $max } characters.
+import-stays-off = Take the former stays away
 err-import-other-files = These are not the files that were checked here. Nothing was written; check those that are kept now.

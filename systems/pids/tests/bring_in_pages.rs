@@ -137,6 +137,20 @@ both! { &testkit::migrations(&[system()]);
         });
     }
 
+    fn a_mended_first_file_keeps_the_second_until_it_is_taken_away(t: &TestDb) {
+        let app = TestApp::new(t, &[system()]);
+        testkit::block_on(async {
+            let hq = app.login_as(Role::Administrator, Scope::All).await.reading(Lang::En);
+            let people = "id,name,sex\nP-1,Abdur Rahim,m\n";
+            send(&hq, &people.replace(",m", ",robot"), &[("wish", "check")]).await.is(200).never_sees("stays_off");
+            let stays = "id,prison,number,status,indate,outdate\nP-1,TAN-D,9/2019,ut,2019-01-01,2019-02-01\n";
+            let fields = [("source", "PDMS"), ("wish", "check")];
+            hq.post_file("/import", &fields, ("stays", "stays.csv", stays.as_bytes())).await.is(200).sees("Their row in the first file is wrong");
+            send(&hq, people, &[("wish", "check")]).await.is(200).sees("stays.csv").sees("stays_off").never_sees("⟦");
+            again(&hq, &[("wish", "check"), ("stays_off", "yes")]).await.is(200).never_sees("stays.csv").never_sees("stays_off");
+        });
+    }
+
     fn names_of_other_prisons_stay_there_and_each_that_is_shown_is_told(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &[system()]);

@@ -46,6 +46,9 @@ words! {
     }
 }
 
+/// The tick that takes the second file away.
+const STAYS_OFF: &str = "stays_off";
+
 /// What a form asks for.
 struct Want {
     wish: Wish,
@@ -61,6 +64,8 @@ struct ImportPage {
     mappings: Vec<Choice>,
     /// The names of the files that are kept.
     kept: Vec<String>,
+    /// Whether a second file is among them.
+    has_stays: bool,
     /// By what the files that the page was made for are told from others; empty where none were looked at.
     mark: String,
     fields: Vec<Choice>,
@@ -90,6 +95,7 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
     });
     let (names, draft) = read.await?;
     let kept = draft.map(|draft| [draft.file_name, draft.stays_name]);
+    let has_stays = kept.as_ref().is_some_and(|[_, stays]| !stays.is_empty());
     let (columns, mark, report) = match looked {
         Some(looked) => (
             looked.columns,
@@ -108,6 +114,7 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
             .flatten()
             .filter(|name| !name.is_empty())
             .collect(),
+        has_stays,
         mark,
         fields: columns::choices(&page),
         columns,
@@ -157,17 +164,24 @@ async fn begin(cx: &Cx, form: &Form) -> Result<Want> {
             .map(|upload| (upload.file_name.clone(), upload.bytes.clone()))
     };
     let (people, stays) = (sent("file"), sent("stays"));
-    if people.is_none() && stays.is_none() {
+    let is_off = form.checked(STAYS_OFF, "yes");
+    if people.is_none() && stays.is_none() && !is_off {
         return Ok(Want { wish, staged: None });
     }
     let inner = cx.clone();
     let staged = cx.app.db.write(move |tx| {
         let doing = Doing::of(&inner);
-        // A second file sent by itself belongs to the first that is kept.
-        let kept = service::draft(tx, &doing)?.map(|draft| (draft.file_name, draft.bytes));
+        // A file sent by itself goes with the other that is kept.
+        let (kept, kept_stays) = service::draft(tx, &doing)?
+            .map(|draft| {
+                let people = (draft.file_name, draft.bytes);
+                (people, (draft.stays_name, draft.stays_bytes))
+            })
+            .unzip();
         let people = people.clone().or(kept);
         let (file_name, bytes) = people.ok_or_else(|| Error::invalid("file", "err-required"))?;
-        let (stays_name, stays_bytes) = stays.clone().unwrap_or_default();
+        let kept_stays = kept_stays.filter(|_| !is_off);
+        let (stays_name, stays_bytes) = stays.clone().or(kept_stays).unwrap_or_default();
         let draft = Draft {
             file_name,
             bytes,

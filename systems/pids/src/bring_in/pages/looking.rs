@@ -3,7 +3,7 @@ use kernel::{Error, Kind, Result};
 use web::{Cx, Form};
 
 use super::columns::{self, ColumnRow};
-use super::{Want, Wish};
+use super::{STAYS_OFF, Want, Wish};
 use crate::Doing;
 use crate::bring_in::read::{Table, read};
 use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
@@ -116,7 +116,7 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, want: &Want) ->
         columns.push((draft.stays_name.clone(), columns::rows(STAYS, table)));
     }
     let mut looked = Looked {
-        form: Form::from_pairs(form.pairs()),
+        form: Form::from_pairs(form.pairs().filter(|(name, _)| *name != STAYS_OFF)),
         columns,
         mark,
         mapping: None,
