@@ -104,4 +104,6 @@ err-import-ward-ended = মুক্ত ব্যক্তির ওয়ার
 menu-import = নথি আনা
 err-import-long = লেখাটি { $max } অক্ষরের মধ্যে রাখুন।
 import-stays-off = আগের আটকের ফাইলটি সরান
+import-stays-errors-file = আগের আটকের ভুলের ফাইল নিন
+err-import-stay-wrong-row = প্রথম ফাইলে এই ব্যক্তির সারিতে ভুল আছে। আগে সেই সারিটি ঠিক করুন।
 err-import-other-files = এখানে যে ফাইল পরীক্ষা করা হয়েছিল এগুলো তা নয়। কিছুই লেখা হয়নি; এখন যা রাখা আছে তা পরীক্ষা করুন।

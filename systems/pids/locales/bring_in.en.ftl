@@ -104,4 +104,6 @@ err-import-ward-ended = Who was released has no ward. Leave it empty.
 menu-import = Import
 err-import-long = Keep it within { $max } characters.
 import-stays-off = Take the former stays away
+import-stays-errors-file = Get the file of errors of the former stays
+err-import-stay-wrong-row = Their row in the first file is wrong. Mend that row first.
 err-import-other-files = These are not the files that were checked here. Nothing was written; check those that are kept now.

@@ -111,7 +111,7 @@ both! { &testkit::migrations(&[system()]);
             let answer = chief.post_file("/import", &fields, ("stays", "stays.csv", both(stays).as_bytes())).await;
             // Another prison is as unknown to the chief of this one as none.
             answer.is(200).sees("3 (former stays)").sees("stays-column-5").never_sees("⟦");
-            chief.post("/import", &[("source", "PDMS"), ("wish", "errors")]).await.is(200).sees("There is no prison with this code");
+            chief.post("/import", &[("source", "PDMS"), ("wish", "stays_errors")]).await.is(200).sees("There is no prison with this code");
             let own: String = stays.lines().take(2).map(|line| format!("{line}\n")).collect();
             let fields = [("source", "PDMS"), ("wish", "run")];
             chief.post_file("/import", &fields, ("stays", "stays.csv", own.as_bytes())).await.goes_to("/import");

@@ -127,13 +127,22 @@ both! { &jail::migrations();
         let nobody = jail.db.read_now(|conn| store::by_external(conn, "PDMS", "P-1"));
         assert_eq!(nobody.unwrap(), None);
         // The file of errors is that of the stays, and mended it comes in.
-        assert_eq!(report.worse(), Part::Stays);
         let texts = web::Texts::load(web::LOCALES.iter().chain(system().locales).copied()).unwrap();
         let mended = mend::csv(&report, Part::Stays, &texts, kernel::Lang::En).unwrap();
         let mended = String::from_utf8(mended).unwrap();
         assert!(mended.contains("How released: Write bail") && !mended.contains('⟦'), "{mended}");
         let right: Vec<&str> = mended.lines().take(3).collect();
         assert_eq!(run(&jail, PEOPLE, &right.join("\n"), None).unwrap().stays, 4);
+    }
+
+    fn a_stay_says_when_it_is_the_row_of_its_person_that_is_wrong(t: &TestDb) {
+        let jail = jail(t);
+        let report = run(&jail, &PEOPLE.replace("পুরুষ", "রোবট"), STAYS, None).unwrap();
+        assert_eq!(wrong(&report), [
+            (Part::People, 2, "sex", "err-import-sex"),
+            (Part::Stays, 2, "external", "err-import-stay-wrong-row"),
+            (Part::Stays, 3, "external", "err-import-stay-wrong-row"),
+        ]);
     }
 
     fn columns_that_say_nothing_are_named(t: &TestDb) {

@@ -13,7 +13,7 @@ use super::record::{self, Record};
 use super::report::{Duplicate, Known, Part, Report};
 use super::service::{self, Bring, Progress};
 use super::stay::{self, Held};
-use super::{Field, LIMITS, Mapping, named, store};
+use super::{Cells, Field, LIMITS, Mapping, named, store};
 use crate::estate::Prison;
 use crate::matching::{self, MatchFacts};
 use crate::people::{self, TwoNames};
@@ -111,7 +111,11 @@ pub fn look(
                 }
                 checked.push(one);
             }
-            Err(error) => report.wrong(Part::People, row.line, error)?,
+            Err(error) => {
+                let number = Cells::new(row, &columns, cx.now().date()).given(Field::External);
+                file.wrong_people.extend(number);
+                report.wrong(Part::People, row.line, error)?;
+            }
         }
     }
     progress(table.rows.len(), table.rows.len());
@@ -314,7 +318,7 @@ fn formers(
             let whose = file.people.get(&former.external).copied();
             let one = whose
                 .and_then(|at| checked.get_mut(at))
-                .ok_or_else(|| Error::invalid(Field::External.word(), "err-import-stay-nobody"))?;
+                .ok_or_else(|| file.nobody(&former.external))?;
             not_at_the_same_time(conn, file, &former.held, &one.stays, one.known)?;
             let stay = place_of(conn, cx, file, (Part::Stays, row.line), former.held)?;
             file.note_held(one.known, &stay.held);

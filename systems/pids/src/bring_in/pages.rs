@@ -16,7 +16,7 @@ use web::parts::Choice;
 use web::{App, Cx, Form, Page};
 
 use super::mend;
-use super::report::Report;
+use super::report::{Part, Report};
 use super::service::{self, Draft};
 use crate::Doing;
 use columns::ColumnRow;
@@ -39,8 +39,10 @@ words! {
         Use = "use",
         /// The columns kept under a name, and the report.
         Keep = "keep",
-        /// The file with its errors, to be mended.
+        /// The people's file with its errors, to be mended.
         Errors = "errors",
+        /// The same of the former stays.
+        StaysErrors = "stays_errors",
         /// All of it, or nothing.
         Run = "run",
     }
@@ -217,14 +219,14 @@ async fn answer(cx: &Cx, wish: Wish, mut looked: Looked) -> web::Result<Response
         }
     }
     if let Some((_, found)) = &looked.found {
-        if wish == Wish::Errors {
-            let report = &found.report;
-            return Ok(file(mend::csv(
-                report,
-                report.worse(),
-                &cx.app.texts,
-                cx.lang,
-            )?));
+        let part = match wish {
+            Wish::Errors => Some(Part::People),
+            Wish::StaysErrors => Some(Part::Stays),
+            Wish::Check | Wish::Use | Wish::Keep | Wish::Run => None,
+        };
+        if let Some(part) = part {
+            let bytes = mend::csv(&found.report, part, &cx.app.texts, cx.lang)?;
+            return Ok(file(bytes));
         }
         tell_shown(cx, &found.report).await?;
     }

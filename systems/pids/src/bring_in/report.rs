@@ -90,14 +90,4 @@ impl Report {
         });
         Ok(())
     }
-
-    /// The file that has errors, the people's first; the people's where there are none.
-    pub fn worse(&self) -> Part {
-        let in_people = self.errors.iter().any(|bad| bad.part == Part::People);
-        if in_people || self.errors.is_empty() {
-            Part::People
-        } else {
-            Part::Stays
-        }
-    }
 }

@@ -24,6 +24,8 @@ pub(super) struct File {
     pub(super) externals: BTreeSet<String>,
     /// Right records by the source's number, by their place among the checked ones.
     pub(super) people: HashMap<String, usize>,
+    /// The source's numbers of rows that are wrong.
+    pub(super) wrong_people: BTreeSet<String>,
     pub(super) nids: HashMap<String, usize>,
     /// From when until when the file says that known people were held, whatever the line.
     held: BTreeMap<PersonId, Vec<Span>>,
@@ -44,10 +46,21 @@ impl File {
             numbers: BTreeSet::new(),
             externals: BTreeSet::new(),
             people: HashMap::new(),
+            wrong_people: BTreeSet::new(),
             nids: HashMap::new(),
             held: BTreeMap::new(),
         })
     }
+    /// Why a former stay has nobody to whom it belongs.
+    pub(super) fn nobody(&self, number: &str) -> Error {
+        let key = if self.wrong_people.contains(number) {
+            "err-import-stay-wrong-row"
+        } else {
+            "err-import-stay-nobody"
+        };
+        Error::invalid(Field::External.word(), key)
+    }
+
     /// Notes when a known person was held.
     pub(super) fn note_held(&mut self, person: Option<PersonId>, held: &Held) {
         if let Some(person) = person {
