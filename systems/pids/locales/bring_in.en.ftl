@@ -107,3 +107,4 @@ import-stays-off = Take the former stays away
 import-stays-errors-file = Get the file of errors of the former stays
 err-import-stay-wrong-row = Their row in the first file is wrong. Mend that row first.
 err-import-other-files = These are not the files that were checked here. Nothing was written; check those that are kept now.
+err-import-page-rows = The file has more than { $max } rows. Bring it in parts, or have it brought in on the server with "alor import".

@@ -9,6 +9,7 @@ use access::{Role, Scope};
 use db::args;
 use jail::jail;
 use kernel::{BdTime, Lang};
+use pids::bring_in::PAGE_LIMITS;
 use pids::bring_in::service::{DRAFTS_GO, Draft};
 use pids::system;
 use testkit::{Answer, TestApp, TestDb, Visitor, both};
@@ -148,6 +149,15 @@ both! { &testkit::migrations(&[system()]);
             hq.post_file("/import", &fields, ("stays", "stays.csv", stays.as_bytes())).await.is(200).sees("Their row in the first file is wrong");
             send(&hq, people, &[("wish", "check")]).await.is(200).sees("stays.csv").sees("stays_off").never_sees("⟦");
             again(&hq, &[("wish", "check"), ("stays_off", "yes")]).await.is(200).never_sees("stays.csv").never_sees("stays_off");
+        });
+    }
+
+    fn a_long_file_is_for_the_command_line(t: &TestDb) {
+        let app = TestApp::new(t, &[system()]);
+        testkit::block_on(async {
+            let hq = app.login_as(Role::Administrator, Scope::All).await.reading(Lang::En);
+            let file = format!("name,sex\n{}", "Abdur Rahim,m\n".repeat(PAGE_LIMITS.rows + 1));
+            send(&hq, &file, &[("wish", "check")]).await.is(422).sees("alor import").never_sees("⟦");
         });
     }
 

@@ -6,8 +6,9 @@
 //! 3. [`record`] reads each row, with every error of the row at once.
 //! 4. A second file may tell the former [`stay`]s of those people, joined by the source's number.
 //! 5. [`service::check`] looks for duplicates and gives the report; a dry run ends here.
-//! 6. [`service::run`] works everything out on a connection that reads, and then writes it in one short transaction:
-//!    the whole file, or nothing when any row is wrong.
+//! 6. [`service::run`] looks on a connection that reads, works everything out when that is done, and then writes it in
+//!    one short transaction, which checks again what may have changed since: the whole file, or nothing when any row is
+//!    wrong.
 //! 7. [`mend`] writes the rows again with an `error` column, to be mended and brought in once more.
 //!
 //! Where a record came from is kept: the file and its hash, the line of each person and each stay, and the number
@@ -36,6 +37,12 @@ pub use mapping::Mapping;
 pub const LIMITS: read::Limits = read::Limits {
     bytes: 64 * 1024 * 1024,
     rows: 50_000,
+};
+/// How large each file of a page may be. A page has 30 s to answer, and a row may take 18 ms to be compared with two
+/// million people (`benches/README.md`); larger files are for `alor import`.
+pub const PAGE_LIMITS: read::Limits = read::Limits {
+    bytes: 12 * 1024 * 1024,
+    rows: 1_000,
 };
 /// Columns of a file.
 pub const COLUMNS_MAX: usize = 200;

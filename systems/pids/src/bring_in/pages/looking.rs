@@ -7,7 +7,7 @@ use super::{STAYS_OFF, Want, Wish};
 use crate::Doing;
 use crate::bring_in::read::{Table, read};
 use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
-use crate::bring_in::{LIMITS, Mapping};
+use crate::bring_in::{Mapping, PAGE_LIMITS};
 
 const PEOPLE: &str = "";
 const STAYS: &str = "stays-";
@@ -92,7 +92,7 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, want: &Want) ->
     if meant.map_or(want.wish == Wish::Run, |meant| meant != mark) {
         return Err(Error::conflict("err-import-other-files"));
     }
-    let people = read(&draft.bytes, LIMITS)?;
+    let people = read_within(&draft.bytes)?;
     let stays = second(&draft)?;
     let named = match form.given("mapping") {
         Some(name) if anew => Some(service::mapping(conn, &doing, name)?),
@@ -152,11 +152,19 @@ pub(super) fn look_at(conn: &mut Conn<'_>, cx: &Cx, form: &Form, want: &Want) ->
     }
 }
 
+/// Reads a file that is small enough for a page.
+fn read_within(bytes: &[u8]) -> Result<Table> {
+    read(bytes, PAGE_LIMITS).map_err(|error| match error.key {
+        "err-import-rows" => Error::limit("err-import-page-rows").with("max", PAGE_LIMITS.rows),
+        _ => error,
+    })
+}
+
 fn second(draft: &Draft) -> Result<Option<Table>> {
     if draft.stays_bytes.is_empty() {
         return Ok(None);
     }
-    let table = read(&draft.stays_bytes, LIMITS).map_err(|mut error| {
+    let table = read_within(&draft.stays_bytes).map_err(|mut error| {
         for field in &mut error.fields {
             "stays".clone_into(&mut field.field);
         }
