@@ -49,6 +49,10 @@ pub(crate) enum Command {
         /// Make a new, empty embedded database if there is none.
         #[arg(long)]
         create: bool,
+        /// Then write anew what finds people, as after a version that lists them under more words. Stop the servers
+        /// first: a record changed at the same moment could be missed.
+        #[arg(long)]
+        reindex: bool,
     },
     /// Bring people in from a CSV or XLSX file: all of it, or nothing.
     Import(Import),

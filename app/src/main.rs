@@ -21,6 +21,7 @@ mod logs;
 mod metrics;
 mod names_score;
 mod open;
+mod reindex;
 mod serve;
 mod systems;
 mod users;
@@ -43,9 +44,16 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(at) => serve::run(&config::Settings::read(&at)?)?,
         Command::Demo(how) => demo::run(&how)?,
-        Command::Migrate { at, create } => {
+        Command::Migrate {
+            at,
+            create,
+            reindex,
+        } => {
             let db = open::database(&config::Settings::read(&at)?, create)?;
             println!("{}: the schema is up to date", db.url());
+            if reindex {
+                reindex::run(&db)?;
+            }
         }
         Command::Import(how) => return import::run(&how),
         Command::Backup { at, to } => backup::backup(&config::Settings::read(&at)?, &to)?,

@@ -33,6 +33,7 @@ event! {
     TaskOwed = "task.owed", Up;
     TaskDone = "task.done", Up;
     PersonRead = "person.read", Up;
+    IndexRewritten = "find.index_rewritten", Stays;
 }
 
 // ── Admission ───────────────────────────────────────────────────────────────────────────────────
@@ -180,4 +181,11 @@ pub struct TaskDone {
 pub struct PersonRead {
     /// Which part: `profile`, `family`, `medical`, `match` …
     pub part: String,
+}
+
+/// What finds people was written anew for some of them, out of records that stayed as they were.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndexRewritten {
+    /// How many.
+    pub people: usize,
 }

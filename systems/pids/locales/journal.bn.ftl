@@ -38,3 +38,4 @@ did-import-mapping-kept = ফাইলের কলাম মনে রাখা
 did-custody-brought-in = ফাইল থেকে আগের আটক এনেছেন
 did-import-staged = পরীক্ষার জন্য ফাইল পাঠিয়েছেন
 did-import-drafts-gone = না আনা ফাইল সরানো হয়েছে
+did-find-index-rewritten = খোঁজার সূচি নতুন করে লেখা হয়েছে

@@ -38,3 +38,4 @@ did-import-mapping-kept = Kept the columns of a file
 did-custody-brought-in = Brought a former stay in from a file
 did-import-staged = Sent a file to be checked
 did-import-drafts-gone = Took files away that were not brought in
+did-find-index-rewritten = Wrote the search index anew

@@ -73,6 +73,33 @@ both! { &migrations();
         assert!(search(&house, &house.shiuli, "  ").hits.is_empty());
     }
 
+    fn who_was_listed_under_fewer_words_is_found_once_the_index_is_written_anew(t: &TestDb) {
+        let house = house(t);
+        let rahim = rahim(&house);
+        let karim = house.add(&house.person(("করিম মিয়া", "Karim Mia"), "ইদ্রিস আলী", "কালিহাতী"));
+        let rows = || {
+            let count = "SELECT (SELECT COUNT(*) FROM find_doc), (SELECT COUNT(*) FROM find_key), \
+                         (SELECT COUNT(*) FROM find_number)";
+            let read = |row: &db::Row| Ok([row.at::<i64>(0)?, row.at(1)?, row.at(2)?]);
+            t.db.read_now(|conn| conn.query_one(count, db::args![], read)).unwrap()
+        };
+        let whole = rows();
+        house.write(|tx| tx.exec("DELETE FROM find_key", db::args![])).unwrap();
+        house.write(|tx| store::remove(tx, karim)).unwrap();
+        assert!(search(&house, &house.shiuli, "রহিম সোলায়মান শম্ভুগঞ্জ").hits.is_empty());
+
+        let system = access::Actor::system("test");
+        let mut heard = Vec::new();
+        let done = service::rewrite(&house.db, &house.doing(&system), &mut |done, of| heard.push((done, of)));
+        assert_eq!((done.unwrap(), heard), (2, vec![(2, 2)]));
+        assert_eq!(rows(), whole, "nothing of the old index is left, nothing is missing");
+        let found = search(&house, &house.shiuli, "রহিম সোলায়মান শম্ভুগঞ্জ");
+        assert_eq!(people(&found), [rahim]);
+        journal::seal_all(&t.db).unwrap();
+        let last = t.db.read_now(|conn| journal::tail(conn, &journal::Filter::default(), None, 1)).unwrap();
+        assert_eq!((last[0].kind.as_str(), last[0].actor_name.as_str()), ("find.index_rewritten", "test"));
+    }
+
     fn a_clerk_finds_the_own_prisons_people_only(t: &TestDb) {
         let house = house(t);
         let rahim = rahim(&house);

@@ -1,7 +1,7 @@
 //! What is searched of one person, out of the tables that hold it.
 
 use db::{Conn, args};
-use kernel::{PersonId, Result};
+use kernel::{PersonId, Result, Uuid};
 
 use crate::find::{Doc, NumberKind};
 use crate::people::{self, TwoNames};
@@ -62,6 +62,32 @@ fn merged_into(conn: &mut Conn<'_>, id: PersonId) -> Result<Vec<PersonId>> {
          UNION SELECT p.id FROM person p JOIN family f ON p.merged_into = f.id) \
          SELECT id FROM family ORDER BY id LIMIT $2",
         args![id, MERGED_MAX],
+        |row| row.at(0),
+    )
+}
+
+/// How many records of people there are, merged ones too.
+///
+/// # Errors
+/// Those of the database.
+pub fn people_count(conn: &mut Conn<'_>) -> Result<usize> {
+    let count: i64 = conn.query_one("SELECT COUNT(*) FROM person", args![], |row| row.at(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Records of people in the order of their ids, after one of them; from the first without one.
+///
+/// # Errors
+/// Those of the database.
+pub fn people_after(
+    conn: &mut Conn<'_>,
+    after: Option<PersonId>,
+    limit: i64,
+) -> Result<Vec<PersonId>> {
+    let after = after.unwrap_or(PersonId(Uuid::nil()));
+    conn.query(
+        "SELECT id FROM person WHERE id > $1 ORDER BY id LIMIT $2",
+        args![after, limit],
         |row| row.at(0),
     )
 }

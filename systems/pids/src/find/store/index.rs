@@ -113,6 +113,20 @@ pub fn remove(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
     Ok(())
 }
 
+/// Writes the documents of these people anew, whatever stood there: an earlier version may have made fewer keys of the
+/// same words.
+///
+/// # Errors
+/// Those of the database.
+pub fn rewrite(tx: &mut Tx<'_>, people: &[PersonId]) -> Result<()> {
+    let mut docs = Vec::with_capacity(people.len());
+    for person in people {
+        remove(tx, *person)?;
+        docs.extend(doc_of(tx, *person)?);
+    }
+    index_many(tx, &docs).map(drop)
+}
+
 /// A document as it stands in the index, without its numbers.
 struct Old {
     number: i64,
