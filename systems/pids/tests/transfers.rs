@@ -226,6 +226,24 @@ both! { &migrations();
         assert_eq!(owed(&jail, rahim, TaskKind::NotBack), []);
     }
 
+    fn work_about_who_has_gone_leads_to_no_file(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &systems());
+        let (person, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
+        let about = (Some(rahim), None);
+        jail.by(&jail.habib, |tx, cx| tasks::service::owe(tx, cx, jail.tangail, about, TaskKind::CaseTable, "")).unwrap();
+        let see = || testkit::block_on(async {
+            let habib = app.login_as(Role::Jailer, Scope::Prison(jail.tangail)).await;
+            habib.get("/tasks").await
+        });
+        let file = format!("href=\"/people/{person}\"");
+        see().good().sees("আব্দুর রহিম").sees(&file);
+        send(&jail, rahim);
+        jail.by(&jail.rumana, |tx, cx| receive(tx, cx, &to_feni(&jail, rahim))).unwrap();
+        see().good().sees("আব্দুর রহিম").never_sees(&file);
+        testkit::block_on(app.settle());
+    }
+
     fn the_row_leads_an_officer_to_the_ward_and_shows_a_clerk_who_comes(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &systems());

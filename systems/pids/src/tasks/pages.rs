@@ -7,7 +7,7 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
-use kernel::{BdTime, CustodyId, Kind, PersonId, Result, TaskId};
+use kernel::{BdTime, Kind, PersonId, Result, TaskId};
 use web::parts::Tone;
 use web::{App, Cx, Form, Page};
 
@@ -98,7 +98,7 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
         (Some(custody), _) => {
             let whose = custody::store::get(conn, custody)?.person;
             let person = people::store::get(conn, whose)?;
-            let href = leads_to(conn, cx, &task, (custody, person.id))?;
+            let href = leads_to(conn, cx, person.id)?;
             (person.name.show(cx.lang).to_owned(), href)
         }
         (None, Some(admission)) => {
@@ -126,28 +126,15 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
     })
 }
 
-/// Where a task about somebody leads: to their file, or, while another prison keeps the file of whoever is
-/// expected here, to where they are received.
-fn leads_to(
-    conn: &mut Conn<'_>,
-    cx: &Cx,
-    task: &Task,
-    (custody, person): (CustodyId, PersonId),
-) -> Result<String> {
+/// Where a task about somebody leads: to their file, which the prison that expects them may open as well, or
+/// nowhere once another prison keeps it.
+fn leads_to(conn: &mut Conn<'_>, cx: &Cx, person: PersonId) -> Result<String> {
     let file = (Action::PersonRead, DataClass::Ordinary);
-    let refused = match life::service::may_read(conn, &Doing::of(cx), file, person) {
-        Ok(_) => return Ok(format!("/people/{person}")),
-        Err(error) => error,
-    };
-    if !matches!(refused.kind, Kind::Denied | Kind::NotFound) {
-        return Err(refused);
+    match life::service::may_read(conn, &Doing::of(cx), file, person) {
+        Ok(_) => Ok(format!("/people/{person}")),
+        Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => Ok(String::new()),
+        Err(error) => Err(error),
     }
-    let receives = task.kind == TaskKind::NotArrived && cx.could(Action::MovementTransfer);
-    Ok(if receives {
-        format!("/custodies/{custody}/receive")
-    } else {
-        String::new()
-    })
 }
 
 /// What is said beside a task: of who is late from where they went and where to, else what was noted.
