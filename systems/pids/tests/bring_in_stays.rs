@@ -82,7 +82,7 @@ both! { &jail::migrations();
         assert_eq!(states, [State::Present, State::Released, State::Bailed]);
         assert_eq!((rahim[0].warrant.number.as_str(), rahim[0].warrant.on), ("৮১/২৬", Some(date(2026, 1, 31))));
         assert_eq!((rahim[2].prison, rahim[2].warrant.number.as_str()), (jail.feni, "77"));
-        assert_eq!(rahim[2].ended_at.map(|at| at.date()), Some(date(2015, 4, 9)));
+        assert_eq!(rahim[2].ended_at.map(kernel::BdTime::date), Some(date(2015, 4, 9)));
         let cases = jail.db.read_now(|conn| custody::store::cases_of(conn, rahim[2].id)).unwrap();
         assert_eq!((cases[0].state, cases[0].next_on), (CaseState::Bailed, None));
         // The last stay of somebody who is free stands in the first file; its prison by its name.

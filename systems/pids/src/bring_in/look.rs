@@ -44,7 +44,7 @@ pub(super) struct Recent {
 impl Recent {
     fn of(conn: &mut Conn<'_>, now: BdTime) -> Result<Self> {
         let since = now.plus(-WORK_MAX);
-        let people = store::people_since(conn, since)?.into_iter().collect();
+        let people = store::people_since(conn, since)?;
         Ok(Self { since, people })
     }
 }

@@ -1,5 +1,7 @@
 //! The SQL of bringing in.
 
+use std::collections::BTreeSet;
+
 use db::{Conn, Tx, args};
 use kernel::{BatchId, BdTime, CaseId, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
 
@@ -97,19 +99,25 @@ pub fn by_external(conn: &mut Conn<'_>, system: &str, number: &str) -> Result<Op
     )
 }
 
-/// Whose record's id was made at `since` or later: ids sort by their moment.
+/// Whose record's id was made at `since` or later: ids sort by their moment. After a large file they are more than one
+/// query gives at once.
 ///
 /// # Errors
 /// Those of the database.
-pub fn people_since(conn: &mut Conn<'_>, since: BdTime) -> Result<Vec<PersonId>> {
+pub fn people_since(conn: &mut Conn<'_>, since: BdTime) -> Result<BTreeSet<PersonId>> {
     let millis = u64::try_from(since.0 / 1_000).unwrap_or(0);
     // The first 48 bits of a UUID version 7 are its milliseconds; no id of that moment sorts before zeros.
     let first = PersonId(Uuid::from_u128(u128::from(millis) << 80));
-    conn.query(
+    let mut people = BTreeSet::new();
+    conn.each(
         "SELECT id FROM person WHERE id >= $1",
         args![first],
-        |row| row.at(0),
-    )
+        |row| {
+            people.insert(row.at(0)?);
+            Ok(())
+        },
+    )?;
+    Ok(people)
 }
 
 /// Keeps the number under which an earlier database knows somebody.

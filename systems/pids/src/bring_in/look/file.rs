@@ -51,6 +51,7 @@ impl File {
             held: BTreeMap::new(),
         })
     }
+
     /// Why a former stay has nobody to whom it belongs.
     pub(super) fn nobody(&self, number: &str) -> Error {
         let key = if self.wrong_people.contains(number) {

@@ -144,7 +144,7 @@ fn hold_known(tx: &mut Tx<'_>, person: PersonId) -> Result<PersonId> {
     Ok(person)
 }
 
-/// Whether somebody who is known has come to be held, or was brought in from another file, at the time of a stay.
+/// Refuses a stay of somebody known who was held elsewhere at the time, as another has written meanwhile.
 fn not_elsewhere(tx: &mut Tx<'_>, person: PersonId, stay: &ReadyStay) -> Result<()> {
     let known = custody::store::all_of(tx, person)?;
     let ours = (
