@@ -66,9 +66,8 @@ pub(crate) async fn page(cx: Cx) -> Result {
 pub(crate) async fn revoke(cx: Cx, Path(id): Path<String>, _form: Form) -> Result {
     let session: SessionId = id.parse()?;
     let doer = cx.clone();
-    let write = move |tx: &mut db::Tx<'_>| {
-        access::revoke(tx, &doer.doing(), doer.actor.user, session)
-    };
+    let write =
+        move |tx: &mut db::Tx<'_>| access::revoke(tx, &doer.doing(), doer.actor.user, session);
     cx.app.db.write(write).await?;
     Ok(cx.go_saying("/sessions", "session-ended"))
 }
@@ -76,8 +75,7 @@ pub(crate) async fn revoke(cx: Cx, Path(id): Path<String>, _form: Form) -> Resul
 /// `POST /sessions/revoke-others`
 pub(crate) async fn revoke_others(cx: Cx, _form: Form) -> Result {
     let doer = cx.clone();
-    let write =
-        move |tx: &mut db::Tx<'_>| access::revoke_all(tx, &doer.doing(), doer.actor.user);
+    let write = move |tx: &mut db::Tx<'_>| access::revoke_all(tx, &doer.doing(), doer.actor.user);
     cx.app.db.write(write).await?;
     Ok(cx.go_saying("/sessions", "session-ended"))
 }
