@@ -21,8 +21,13 @@ const COLUMNS_COUNT: usize = 10;
 /// a person, an alias, a custody, a number or a case.
 ///
 /// # Errors
-/// Not found; those of the database.
+/// Conflict `err-stale` when there is no such person; those of the database.
 pub fn reindex_person(tx: &mut Tx<'_>, person: PersonId) -> Result<()> {
+    // Of two that write one person at once, the later reads what the earlier wrote.
+    tx.hold(
+        "UPDATE person SET version = version WHERE id = $1",
+        args![person],
+    )?;
     match doc_of(tx, person)? {
         Some(doc) => index(tx, &doc).map(drop),
         None => remove(tx, person),
