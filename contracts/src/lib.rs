@@ -2,12 +2,11 @@
 //!
 //! An event is a struct that implements [`Event`]. It says what is true after the change (the new
 //! state, not a difference), so that whoever reads the journal needs no other source. A released
-//! event grows only by fields with a default; `tests/saved/` holds journals of earlier releases, and
-//! a test reads every line of them.
+//! event grows only by fields with a default. Nothing has been released yet; from the first release on
+//! a journal of each is kept with the tests, and every line of it must stay readable.
 //!
 //! **To tell a new event:** add a struct with `#[derive(Serialize, Deserialize)]` to the system's
-//! module, implement [`Event`] with [`event!`], add a line of it to `tests/saved/`, and append it in
-//! the verb's own transaction.
+//! module, implement [`Event`] with [`event!`], and append it in the verb's own transaction.
 
 pub mod pids;
 
