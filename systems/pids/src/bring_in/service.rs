@@ -86,7 +86,7 @@ pub fn check(
 
 /// Works everything out that is to be written of files that were looked at: ids, names in both scripts and keys of the
 /// index. It asks the database nothing and takes long for a large file, so it is called when the transaction of
-/// [`look`] has ended: PostgreSQL gives up one that idles. [`write`] holds up every other writer of a small installation.
+/// [`look`] has ended: PostgreSQL gives up one that idles. [`write()`] holds up every other writer of a small installation.
 pub fn prepare(cx: &Doing<'_>, bring: &Bring<'_>, looked: Looked) -> Prepared {
     Prepared::of(cx, bring, looked)
 }
@@ -121,7 +121,7 @@ pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, people: &BTreeSet<PersonId>) 
 /// Brings the files in, whole; when any row is wrong, nothing, and the report says what.
 ///
 /// # Errors
-/// As [`look`] and [`write`].
+/// As [`look`] and [`write()`].
 pub fn run(
     db: &Db,
     cx: &Doing<'_>,
