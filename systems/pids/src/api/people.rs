@@ -180,7 +180,7 @@ pub(super) struct FoundPeople {
 #[into_params(parameter_in = Query)]
 pub(super) struct Question {
     /// A name in any script and spelling, with a father's name or village; or a number: NID, case, prisoner.
-    #[param(min_length = 1, max_length = 200, example = "Abdur Rahim")]
+    #[param(min_length = 1, max_length = 200, pattern = "^[^\\u0000]+$", example = "Abdur Rahim")]
     q: String,
     /// `next` of the page before.
     #[param(pattern = "^[0-9]{1,9}-[0-9]{1,15}$")]
