@@ -111,12 +111,12 @@ impl Error {
 
     /// Stored data contradict themselves; `what` is for the log, not for the reader.
     pub fn corrupt(what: impl Into<String>) -> Self {
-        Self::new(Kind::Corrupt, "err-corrupt").because(Note(what.into()))
+        Self::new(Kind::Corrupt, "err-corrupt").because(Note::new(what))
     }
 
     /// This program made a mistake; `what` is for the log, not for the reader.
     pub fn bug(what: impl Into<String>) -> Self {
-        Self::new(Kind::Bug, "err-bug").because(Note(what.into()))
+        Self::new(Kind::Bug, "err-bug").because(Note::new(what))
     }
 
     /// Adds a field that cannot be taken.
@@ -141,10 +141,17 @@ impl Error {
         self
     }
 
-    /// Keeps the cause for the log.
+    /// Keeps the cause for the log, behind the words of [`Error::corrupt`] and [`Error::bug`].
     #[must_use]
-    pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+    pub fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        let cause = cause.into();
+        self.source = Some(match self.source.map(|source| source.downcast::<Note>()) {
+            Some(Ok(note)) => Box::new(Note {
+                words: note.words,
+                cause: Some(cause),
+            }),
+            _ => cause,
+        });
         self
     }
 }
@@ -174,14 +181,59 @@ impl StdError for Error {
     }
 }
 
-/// A cause that is only words.
+/// What the house itself says of an error, and what it says that of.
 #[derive(Debug)]
-struct Note(String);
+struct Note {
+    words: String,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+}
 
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl Note {
+    fn new(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            cause: None,
+        }
     }
 }
 
-impl StdError for Note {}
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)?;
+        match &self.cause {
+            Some(cause) => write!(f, ": {cause}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl StdError for Note {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| {
+            let cause: &(dyn StdError + 'static) = cause;
+            cause
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_stands_behind_the_words_and_not_in_their_place() {
+        let cause = "12".parse::<bool>().unwrap_err();
+        let error = Error::corrupt("the flag of a ward").because(cause.clone());
+        assert_eq!(
+            error.to_string(),
+            format!("Corrupt: err-corrupt: the flag of a ward: {cause}")
+        );
+        let words = error.source().unwrap();
+        assert_eq!(words.source().unwrap().to_string(), cause.to_string());
+        let plain = Error::unavailable("err-db-down").because(cause.clone());
+        assert_eq!(
+            plain.to_string(),
+            format!("Unavailable: err-db-down: {cause}")
+        );
+    }
+}
