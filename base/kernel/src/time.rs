@@ -111,13 +111,7 @@ const YEARS_AHEAD: i16 = 10;
 /// # Errors
 /// Invalid, naming `field`, when no date can be read.
 pub fn parse_date(field: &str, text: &str, today: Date) -> Result<Date> {
-    typed_date(field, text, |year| {
-        if year + 2000 > today.year() + YEARS_AHEAD {
-            1900
-        } else {
-            2000
-        }
-    })
+    typed_date(field, text, today.year() + YEARS_AHEAD)
 }
 
 /// Reads a date that has been, as [`parse_date`] does, except that a two-digit year is never one
@@ -126,17 +120,11 @@ pub fn parse_date(field: &str, text: &str, today: Date) -> Result<Date> {
 /// # Errors
 /// Invalid, naming `field`, when no date can be read.
 pub fn parse_past_date(field: &str, text: &str, today: Date) -> Result<Date> {
-    typed_date(field, text, |year| {
-        if year + 2000 > today.year() {
-            1900
-        } else {
-            2000
-        }
-    })
+    typed_date(field, text, today.year())
 }
 
-/// Reads a date, asking for the century of a year of two digits.
-fn typed_date(field: &str, text: &str, century: impl FnOnce(i16) -> i16) -> Result<Date> {
+/// Reads a date, of which a year of two digits is not after `last_year`.
+fn typed_date(field: &str, text: &str, last_year: i16) -> Result<Date> {
     let wrong = || Error::invalid(field, "err-date");
     let latin = bangla::digits::to_latin(text.trim());
     let mut parts: Vec<&str> = latin
@@ -163,7 +151,8 @@ fn typed_date(field: &str, text: &str, century: impl FnOnce(i16) -> i16) -> Resu
     let number = |part: &str| part.parse::<i16>().map_err(|_| wrong());
     let small = |part: &str| part.parse::<i8>().map_err(|_| wrong());
     let full = match (year.len(), number(year)?) {
-        (2, short) => short + century(short),
+        (2, short) if short + 2000 > last_year => short + 1900,
+        (2, short) => short + 2000,
         (4, full) => full,
         _ => return Err(wrong()),
     };
