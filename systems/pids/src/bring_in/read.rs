@@ -1,9 +1,9 @@
 //! CSV and XLSX as rows of text.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
+mod sheet;
 
-use calamine::{Data, Reader, Xlsx};
+use std::collections::BTreeMap;
+
 use kernel::{Error, Result};
 
 use super::{CELL_CHARS_MAX, COLUMNS_MAX};
@@ -29,10 +29,17 @@ pub struct Row {
 /// How large a file may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes of it.
+    /// Bytes of it, and of the text of a spreadsheet.
     pub bytes: usize,
     /// Rows below its header.
     pub rows: usize,
+}
+
+impl Limits {
+    /// The header, and one row more than may be, so that the table says what the limit is.
+    fn lines(self) -> usize {
+        self.rows.saturating_add(2)
+    }
 }
 
 /// Reads a file: XLSX by its first bytes, else CSV in UTF-8 with comma, semicolon or tab.
@@ -41,16 +48,18 @@ pub struct Limits {
 /// Limit past the named sizes; invalid, naming `file`, when it is neither, or has no rows.
 pub fn read(bytes: &[u8], limits: Limits) -> Result<Table> {
     if bytes.len() > limits.bytes {
-        return Err(Error::limit("err-import-size").with("mib", limits.bytes / (1024 * 1024)));
+        return Err(too_large(limits));
     }
-    // The header, and one row more than may be, so that the table says what the limit is.
-    let lines_max = limits.rows.saturating_add(2);
     let lines = if bytes.starts_with(b"PK") {
-        xlsx(bytes, lines_max)?
+        sheet::rows(bytes, limits)?
     } else {
-        csv(bytes, lines_max)?
+        csv(bytes, limits.lines())?
     };
     table(lines, limits.rows)
+}
+
+fn too_large(limits: Limits) -> Error {
+    Error::limit("err-import-size").with("mib", limits.bytes / (1024 * 1024))
 }
 
 fn table(lines: Vec<Row>, rows_max: usize) -> Result<Table> {
@@ -166,40 +175,6 @@ fn clean(cell: &str) -> String {
     cell.trim().replace('\0', "")
 }
 
-fn xlsx(bytes: &[u8], lines_max: usize) -> Result<Vec<Row>> {
-    let unreadable = |error| Error::invalid("file", "err-import-xlsx").because(error);
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or_else(|| Error::invalid("file", "err-import-empty"))?
-        .map_err(unreadable)?;
-    let first = range
-        .start()
-        .map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));
-    let rows = range.rows().take(lines_max).enumerate();
-    Ok(rows
-        .map(|(at, cells)| Row {
-            line: first + at + 1,
-            cells: cells.iter().map(cell).collect(),
-        })
-        .collect())
-}
-
-/// A cell as somebody would type it: whole numbers without a point, dates as dates.
-fn cell(data: &Data) -> String {
-    match data {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => clean(text),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => number.to_string(),
-        Data::Bool(yes) => yes.to_string(),
-        Data::DateTime(moment) => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -252,6 +227,49 @@ mod tests {
                 line: 2,
                 cells: ["Rahim", "24", "2026-03-09"].map(str::to_owned).to_vec()
             }]
+        );
+    }
+
+    #[test]
+    fn a_cell_far_from_the_others_costs_nothing() {
+        let (last_row, last_column) = (1_048_575, 16_383);
+        let sheet_with = |far: &str| {
+            let mut book = rust_xlsxwriter::Workbook::new();
+            let sheet = book.add_worksheet();
+            sheet.write_string(4, 2, "name").unwrap();
+            sheet.write_string(4, 4, "age").unwrap();
+            sheet.write_string(5, 2, "Rahim").unwrap();
+            let bold = rust_xlsxwriter::Format::new().set_bold();
+            sheet
+                .write_string_with_format(last_row, last_column, far, &bold)
+                .unwrap();
+            book.save_to_buffer().unwrap()
+        };
+        let table = read(&sheet_with("")).unwrap();
+        assert_eq!(table.header, ["name", "", "age"]);
+        assert_eq!((table.rows.len(), table.rows[0].line), (1, 6));
+        let error = read(&sheet_with("x")).unwrap_err();
+        assert_eq!(error.fields[0].key, "err-import-cells");
+        assert_eq!(error.fields[0].args, [("line", "1048576".to_owned())]);
+    }
+
+    #[test]
+    fn a_text_that_many_cells_repeat_counts_for_each() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let long = "x".repeat(CELL_CHARS_MAX);
+        for row in 0..100 {
+            sheet.write_string(row, 0, &long).unwrap();
+        }
+        let bytes = book.save_to_buffer().unwrap();
+        let limits = Limits {
+            bytes: 50 * CELL_CHARS_MAX,
+            rows: 1_000,
+        };
+        assert!(bytes.len() < limits.bytes);
+        assert_eq!(
+            super::read(&bytes, limits).unwrap_err().key,
+            "err-import-size"
         );
     }
 
