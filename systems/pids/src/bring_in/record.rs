@@ -173,7 +173,14 @@ mod tests {
                 .held
                 .is_none()
         );
-        let error = row(&["name", "sex", "number"], &["Rahim", "m", "12/2026"]).unwrap_err();
-        assert_eq!(error.fields[0].key, "err-import-prison-missing");
+        // An age beside a day of admission is that of the day, which nobody may pass over.
+        for (field, said) in [
+            ("number", "12/2026"),
+            ("admitted", "2010-05-01"),
+            ("released", "2011-05-01"),
+        ] {
+            let error = row(&["name", "sex", field], &["Rahim", "m", said]).unwrap_err();
+            assert_eq!(error.fields[0].key, "err-import-prison-missing", "{field}");
+        }
     }
 }

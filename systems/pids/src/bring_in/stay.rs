@@ -158,10 +158,12 @@ pub fn read_former(row: &Row, columns: &[Option<Field>], today: Date) -> Result<
     cells.done(former)
 }
 
-/// The stay, when a prison is said. A number, status or day without a prison says that one was forgotten.
+/// The stay, when a prison is said. A number, a ward or a day without a prison says that one was forgotten; a status
+/// alone may be that of the last stay of somebody who is free.
 pub(super) fn held(cells: &mut Cells<'_>) -> Option<Held> {
     let Some(prison) = cells.given(Field::Prison) else {
-        if [Field::Number, Field::Ward]
+        let of_a_stay = [Field::Number, Field::Ward, Field::Admitted, Field::Released];
+        if of_a_stay
             .into_iter()
             .any(|field| cells.given(field).is_some())
         {
