@@ -161,6 +161,33 @@ both! { &jail::migrations();
         assert_eq!(report.duplicates[0].known, Known::Line(2));
     }
 
+    fn a_ward_is_found_by_a_name_that_it_alone_has(t: &TestDb) {
+        let jail = jail(t);
+        let (meghna, padma) = t.db.read_now(|conn| Ok((estate::store::ward(conn, jail.meghna)?, estate::store::ward(conn, jail.padma)?))).unwrap();
+        assert!(meghna.name.en.is_empty(), "a sign for nothing would find it");
+        let named = |name: &str| run(&jail, &GOOD.replace("মেঘনা ১", name)).unwrap();
+        assert_eq!(named("—").errors[0].fields[0].key, "err-import-ward");
+        let again = |name: &TwoNames| estate::service::WardFacts {
+            building: padma.building,
+            name: name.clone(),
+            sort: padma.sort,
+            kind: padma.kind,
+            sex: padma.sex,
+            age: padma.age,
+            status: padma.status,
+            capacity: padma.capacity,
+            ground_floor: padma.ground_floor,
+        };
+        jail.by(&jail.habib, |tx, cx| estate::service::edit_ward(tx, cx, (padma.id, padma.version), again(&meghna.name))).unwrap();
+        assert_eq!(named("মেঘনা ১").errors[0].fields[0].key, "err-import-ward-two");
+        // A ward that is closed is not the one that is meant.
+        jail.by(&jail.habib, |tx, cx| estate::service::close_ward(tx, cx, padma.id, "ছাদ ফুটো")).unwrap();
+        assert_eq!(named("মেঘনা ১").records, 2);
+        let rahim = find_one(&jail, "4512/2026");
+        let held = t.db.read_now(|conn| custody::store::open_of(conn, rahim[0])).unwrap().unwrap();
+        assert_eq!(held.ward, Some(meghna.id));
+    }
+
     fn a_mapping_is_kept_under_a_name(t: &TestDb) {
         let jail = jail(t);
         let mapping = Mapping::default().with(&["Inmate=name".to_owned(), "G=sex".to_owned()]).unwrap();

@@ -1,5 +1,6 @@
 //! What a file says more than once, and what it may name.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use access::Action;
@@ -14,12 +15,15 @@ use crate::bring_in::{Field, store};
 use crate::estate::{Prison, Ward};
 use crate::{Doing, custody, estate};
 
+/// A prison's wards by name in either script; none where two have the name.
+type WardNames = HashMap<String, Option<Ward>>;
+
 /// What a file says more than once, and the prisons it may name.
 pub(super) struct File {
     /// By code, and by name in either script.
     prisons: HashMap<String, Prison>,
     may: BTreeSet<PrisonId>,
-    wards: BTreeMap<PrisonId, HashMap<String, Ward>>,
+    wards: BTreeMap<PrisonId, WardNames>,
     numbers: BTreeSet<(PrisonId, String)>,
     pub(super) externals: BTreeSet<String>,
     /// Right records by the source's number, by their place among the checked ones.
@@ -125,7 +129,8 @@ pub(super) fn place_of(
             let wrong = |key| Error::invalid(Field::Ward.word(), key).with("ward", name);
             let wards = wards(conn, file, prison.id)?;
             let known = wards.get(&ward_key(name));
-            let ward = known.ok_or_else(|| wrong("err-import-ward"))?;
+            let known = known.ok_or_else(|| wrong("err-import-ward"))?;
+            let ward = known.as_ref().ok_or_else(|| wrong("err-import-ward-two"))?;
             if ward.closed.is_some() {
                 return Err(wrong("err-import-ward-closed"));
             }
@@ -147,22 +152,35 @@ pub(super) fn place_of(
     })
 }
 
-fn wards<'f>(
-    conn: &mut Conn<'_>,
-    file: &'f mut File,
-    prison: PrisonId,
-) -> Result<&'f HashMap<String, Ward>> {
-    if let std::collections::btree_map::Entry::Vacant(entry) = file.wards.entry(prison) {
-        let wards = estate::store::wards_of(conn, prison)?.into_iter();
-        let both = wards.flat_map(|ward| {
-            [
-                (ward_key(&ward.name.bn), ward.clone()),
-                (ward_key(&ward.name.en), ward),
-            ]
-        });
-        entry.insert(both.collect());
+fn wards<'f>(conn: &mut Conn<'_>, file: &'f mut File, prison: PrisonId) -> Result<&'f WardNames> {
+    match file.wards.entry(prison) {
+        Entry::Occupied(known) => Ok(known.into_mut()),
+        Entry::Vacant(new) => Ok(new.insert(by_name(estate::store::wards_of(conn, prison)?))),
     }
-    Ok(file.wards.entry(prison).or_default())
+}
+
+fn by_name(mut wards: Vec<Ward>) -> WardNames {
+    // A ward may bear the name of one that was closed.
+    wards.sort_by_key(|ward| ward.closed.is_some());
+    let mut names = WardNames::new();
+    for ward in wards {
+        let both = [&ward.name.bn, &ward.name.en].map(|name| ward_key(name));
+        // A name in one script alone leaves the other empty, which is nobody's.
+        for key in BTreeSet::from(both)
+            .into_iter()
+            .filter(|key| !key.is_empty())
+        {
+            let other = names.get_mut(&key);
+            match other {
+                None => {
+                    names.insert(key, Some(ward.clone()));
+                }
+                Some(other) if ward.closed.is_none() => *other = None,
+                Some(_) => {}
+            }
+        }
+    }
+    names
 }
 
 fn ward_key(name: &str) -> String {
