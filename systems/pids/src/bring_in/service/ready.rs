@@ -13,6 +13,10 @@ use crate::find::{Doc, NumberKind, store::Indexed};
 use crate::matching::{self, MatchFacts};
 use crate::people::Person;
 
+/// The highest serial that a prison's series follows. No prison takes a million in within a year: a higher one is a slip
+/// of the hand, and the next admission would go on from it.
+const SERIAL_MAX: i64 = 1_000_000;
+
 /// Files that were read, with all that is to be written of them.
 pub struct Prepared {
     /// What they hold and what is wrong with them.
@@ -190,7 +194,8 @@ impl ReadyStay {
 fn serial(number: &str) -> Option<(i64, i16)> {
     let (before, year) = number.rsplit_once('/')?;
     let digits = before.rsplit(|c: char| !c.is_ascii_digit()).next()?;
-    Some((digits.parse().ok()?, year.trim().parse().ok()?))
+    let serial = digits.parse().ok().filter(|serial| *serial <= SERIAL_MAX)?;
+    Some((serial, year.trim().parse().ok()?))
 }
 
 fn note_serial(serials: &mut BTreeMap<(PrisonId, &'static str, i16), i64>, custody: &Custody) {
@@ -199,5 +204,24 @@ fn note_serial(serials: &mut BTreeMap<(PrisonId, &'static str, i16), i64>, custo
             .entry((custody.prison, series(custody.legal_status), year))
             .or_insert(number);
         *last = (*last).max(number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::serial;
+
+    #[test]
+    fn a_series_follows_serials_that_a_prison_can_have_given() {
+        assert_eq!(serial("4512/2026"), Some((4512, 2026)));
+        assert_eq!(serial("A-77/2025"), Some((77, 2025)));
+        for other in [
+            "9223372036854775807/2026",
+            "45120000/2026",
+            "4512",
+            "A/2026",
+        ] {
+            assert_eq!(serial(other), None, "{other}");
+        }
     }
 }
