@@ -7,6 +7,7 @@ mod jail;
 
 use std::sync::{Arc, Barrier};
 
+use contracts::pids::{PersonBroughtIn, PersonRead};
 use jail::{Jail, jail, migrations};
 use kernel::{BdTime, CaseId, CustodyId, Kind};
 use pids::custody::{self, CaseState, LegalStatus, State};
@@ -15,8 +16,10 @@ use pids::life::service::{
     self, AtGate, CaseAnswer, Ended, FromCourt, MoveTo, NewOrder, NewStatus, Part, Recapture,
     Receive, ToCourt, ToHospital, ToPrison,
 };
-use pids::life::timeline::{Detail, timeline};
+use pids::life::timeline::{self, Detail, timeline};
 use pids::life::{AbsenceKind, ReleaseKind, store};
+use pids::matching::service::{DecideSame, decide_same, merge, undo_merge};
+use pids::people::{self, Person, Sex, TwoNames};
 use testkit::{TestDb, both};
 
 fn to_court(custody: CustodyId) -> ToCourt {
@@ -294,6 +297,50 @@ both! { &migrations();
         marks.dedup();
         assert_eq!(marks.len(), 62);
         assert!(marks.is_sorted_by(|a, b| a > b));
+    }
+
+    fn whoever_has_read_a_file_hides_nothing_that_happened(t: &TestDb) {
+        let jail = jail(t);
+        let (person, _) = jail.hold("আব্দুর রহিম", "1/2026");
+        t.clock.advance(BdTime::DAY);
+        let read = PersonRead { part: "summary".to_owned() };
+        jail.by(&jail.anwar, |tx, cx| {
+            (0..=timeline::LINES_MAX).try_for_each(|_| cx.tell(tx, Some(jail.tangail), person.into(), &read, None))
+        }).unwrap();
+        let page = |before| jail.ask(&jail.anwar, |conn, cx| timeline(conn, cx, person, before)).unwrap();
+        let first = page(None);
+        assert_eq!(first.entries, [], "only reads are so new");
+        let second = page(first.older);
+        let keys: Vec<_> = second.entries.iter().map(|entry| entry.key).collect();
+        assert_eq!((keys.as_slice(), second.older), (&["did-custody-placed", "did-custody-admitted"][..], None));
+    }
+
+    fn what_was_brought_in_joined_and_parted_is_told(t: &TestDb) {
+        let jail = jail(t);
+        let (person, _) = jail.hold("আব্দুর রহিম", "1/2026");
+        let other = Person::new(jail.world.id(), TwoNames::new("আবদুর রহীম", ""), Sex::Male);
+        let came = PersonBroughtIn {
+            person,
+            batch: jail.world.id(),
+            line: 2,
+            name_bn: "আব্দুর রহিম".to_owned(),
+            name_en: String::new(),
+            known: false,
+        };
+        let why = "একই ছবি, একই দাগ";
+        let same = DecideSame { a: person, b: other.id, same: true, rationale: why };
+        jail.by(&jail.mahmuda, |tx, cx| {
+            people::store::insert(tx, &other, jail.now())?;
+            cx.tell(tx, Some(jail.tangail), person.into(), &came, None)?;
+            decide_same(tx, cx, &same)?;
+            let merge = merge(tx, cx, person, other.id)?;
+            undo_merge(tx, cx, merge, why)
+        }).unwrap();
+        let page = jail.ask(&jail.anwar, |conn, cx| timeline(conn, cx, person, None)).unwrap();
+        let keys: Vec<_> = page.entries.iter().map(|entry| entry.key).collect();
+        for key in ["did-person-brought-in", "did-person-merged", "did-person-parted"] {
+            assert!(keys.contains(&key), "{key}: {keys:?}");
+        }
     }
 
     fn of_two_clerks_at_once_one_takes_the_last_place(t: &TestDb) {

@@ -21,8 +21,9 @@ pub use detail::{Detail, FieldChange};
 
 /// Entries of one page.
 pub const ENTRIES: usize = 50;
-/// Lines that one page may read over to find those that it shows: reads of the file are lines as well.
-const LINES_MAX: usize = 4_000;
+/// Lines of one record that one page may read over to find those that it shows, since reads of the file are
+/// lines as well. The next page goes on below them.
+pub const LINES_MAX: usize = 4_000;
 /// Lines asked for at once.
 const LINES_AT_ONCE: usize = 200;
 
@@ -111,37 +112,52 @@ pub fn timeline(
         subjects.extend(store::admissions_of(conn, custody.id)?);
     }
     let mut entries = Vec::new();
+    // Below this not every record was read.
+    let mut end: Option<Mark> = None;
     for subject in subjects {
-        entries.extend(shown_lines(conn, subject, before)?);
+        let (shown, unread) = shown_lines(conn, subject, before)?;
+        entries.extend(shown);
+        end = end.max(unread);
     }
     for custody in &custodies {
         entries.extend(rows_without_lines(conn, custody)?);
     }
-    entries.retain(|entry| before.is_none_or(|before| entry.mark() < before));
+    entries.retain(|entry| {
+        let mark = entry.mark();
+        before.is_none_or(|before| mark < before) && end.is_none_or(|end| mark >= end)
+    });
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.mark()));
     let more = entries.len() > ENTRIES;
     entries.truncate(ENTRIES);
-    let older = entries.last().filter(|_| more).map(Entry::mark);
+    let older = entries.last().filter(|_| more).map(Entry::mark).or(end);
     Ok(Timeline { entries, older })
 }
 
-/// The newest lines of one record that a timeline shows: enough for a page and one more.
-fn shown_lines(conn: &mut Conn<'_>, subject: Uuid, before: Option<Mark>) -> Result<Vec<Entry>> {
+/// The newest lines of one record that a timeline shows: enough for a page and one more. Where [`LINES_MAX`]
+/// lines were read over before, the mark of the last of them as well: below it nothing was read.
+fn shown_lines(
+    conn: &mut Conn<'_>,
+    subject: Uuid,
+    before: Option<Mark>,
+) -> Result<(Vec<Entry>, Option<Mark>)> {
     let mut shown = Vec::new();
-    let mut from = before.map(|mark| Before {
-        at: mark.at,
-        seq: mark.seq,
-    });
+    let mut from = before;
     for _ in 0..LINES_MAX / LINES_AT_ONCE {
-        let lines = journal::lines_of(conn, subject, from, LINES_AT_ONCE)?;
-        from = lines.last().map(Before::from);
-        let last = lines.len() < LINES_AT_ONCE;
+        let below = from.map(|mark| Before {
+            at: mark.at,
+            seq: mark.seq,
+        });
+        let lines = journal::lines_of(conn, subject, below, LINES_AT_ONCE)?;
         shown.extend(lines.iter().filter_map(entry));
-        if last || shown.len() > ENTRIES {
-            break;
+        if lines.len() < LINES_AT_ONCE || shown.len() > ENTRIES {
+            return Ok((shown, None));
         }
+        from = lines.last().map(|line| Mark {
+            at: line.at,
+            seq: line.seq,
+        });
     }
-    Ok(shown)
+    Ok((shown, from))
 }
 
 fn entry(line: &Line) -> Option<Entry> {
@@ -238,9 +254,10 @@ fn words(kind: &str) -> Option<&'static str> {
         told::PropertyReturned::KIND => "did-property-returned",
         told::Examined::KIND => "did-custody-examined",
         told::RecordCompleted::KIND => "did-custody-record-completed",
-        "person.merged" => "did-person-merged",
-        "person.unmerged" => "did-person-unmerged",
-        "person.imported" => "did-person-imported",
+        told::PeopleMerged::KIND => "did-person-merged",
+        told::PeopleParted::KIND => "did-person-parted",
+        told::PersonBroughtIn::KIND => "did-person-brought-in",
+        told::StayBroughtIn::KIND => "did-custody-brought-in",
         _ => return None,
     })
 }
