@@ -145,12 +145,15 @@ impl Error {
     #[must_use]
     pub fn because(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let cause = cause.into();
-        self.source = Some(match self.source.map(|source| source.downcast::<Note>()) {
-            Some(Ok(note)) => Box::new(Note {
+        let note = self
+            .source
+            .and_then(|source| source.downcast::<Note>().ok());
+        self.source = Some(match note {
+            Some(note) => Box::new(Note {
                 words: note.words,
                 cause: Some(cause),
             }),
-            _ => cause,
+            None => cause,
         });
         self
     }
