@@ -5,7 +5,8 @@
 #[expect(dead_code, reason = "other test files use the rest")]
 mod house;
 
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, mpsc};
+use std::time::Duration;
 
 use house::{House, house, migrations};
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Kind, PersonId, Result};
@@ -230,6 +231,32 @@ both! { &migrations();
         house.roll(again).unwrap();
         let stays = t.db.read_now(|conn| custody::store::all_of(conn, person)).unwrap();
         assert_eq!(stays.len(), 2);
+    }
+
+    fn who_is_decided_otherwise_while_another_signs_is_not_taken_for_the_first(t: &TestDb) {
+        let house = house(t);
+        let (_, first) = house.admitted("মো. আব্দুর রহিম");
+        let person = house.out_on_bail(first);
+        let again = house.start(house.arrival("আবদুর রহীম"));
+        house.note(again, &[("village", "চর কালিবাড়ী")]);
+        house.decide(again, Some(person)).unwrap();
+        let (decided, may_sign) = mpsc::channel();
+        let why = Why::read(false, "photo_differs", "", |reason| reason.to_string()).unwrap();
+        let signed = std::thread::scope(|scope| {
+            scope.spawn(|| house.by(&house.shiuli, |tx, cx| {
+                service::decide(tx, cx, again, None, Some(&why))?;
+                decided.send(()).unwrap();
+                // Long enough for a signature that did not wait to read what was decided before.
+                std::thread::sleep(Duration::from_millis(200));
+                Ok(())
+            }).unwrap());
+            may_sign.recv().unwrap();
+            house.roll(again)
+        });
+        let OnRoll::Admitted(custody) = signed.unwrap() else { panic!("somebody new") };
+        let held = t.db.read_now(|conn| custody::store::get(conn, custody)).unwrap();
+        assert_ne!(held.person, person);
+        house.verified();
     }
 
     fn a_doubt_is_lifted_by_a_ruling_alone(t: &TestDb) {

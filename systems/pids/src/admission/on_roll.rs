@@ -39,15 +39,14 @@ pub enum OnRoll {
 /// the prison is closed, the person is in custody, it was not decided who this is, or a supervisor has
 /// ruled that this is not the person in the warrant.
 pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<OnRoll> {
-    let mut admission = store::get(tx, id)?;
-    cx.may(Action::AdmissionFinish, tx, admission.prison)?;
+    let known = store::get(tx, id)?;
+    cx.may(Action::AdmissionFinish, tx, known.prison)?;
     if let (AdmissionState::OnRoll | AdmissionState::Verified, Some(custody)) =
-        (admission.state, admission.custody)
+        (known.state, known.custody)
     {
         return Ok(OnRoll::Admitted(custody));
     }
-    let admission_open = open(tx, cx, id)?;
-    admission.version = admission_open.version;
+    let mut admission = open(tx, cx, id)?;
     let typed = store::typed(tx, id)?;
     let facts = Facts::read(&typed, cx.now().date())?;
     if facts.is_child(cx.now().date()) {
@@ -195,7 +194,7 @@ fn renew(tx: &mut Tx<'_>, cx: &Doing<'_>, before: Person, facts: &Facts) -> Resu
             person: person.id,
             fields,
         };
-        cx.tell(tx, None, person.id.into(), &event, Some("re-admission"))?;
+        cx.tell(tx, None, person.id.into(), &event, None)?;
     }
     Ok(person)
 }
