@@ -8,7 +8,10 @@ mod known;
 use access::{Role, Scope};
 use contracts::Event as _;
 use contracts::pids::PersonRead;
-use kernel::{AdmissionId, BdTime, Birth, Kind, Lang, PersonId, Phone, Result};
+use futures_util::{FutureExt as _, StreamExt as _};
+use kernel::{
+    AdmissionId, ArrivalId, BdTime, Birth, CustodyId, Kind, Lang, PersonId, Phone, Result,
+};
 use known::{House, candidates_of, facts_of, house};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
@@ -17,8 +20,10 @@ use pids::custody::{self, Source, State};
 use pids::life::service::{ToCourt, send_to_court};
 use pids::matching::store::{Compared, decided_at_gate, decisions_about};
 use pids::matching::why::{Reason, Why};
-use pids::people;
+use pids::matching::{MatchFacts, candidates};
+use pids::people::{self, Person};
 use testkit::{TestApp, TestDb, both};
+use web::{Heard, Listener};
 
 fn systems() -> Vec<web::System> {
     vec![pids::system()]
@@ -51,11 +56,9 @@ fn rahim() -> [(&'static str, &'static str); 14] {
     ]
 }
 
-/// Somebody who was here before: Abdur Rahim of Shambhuganj, out on bail.
+/// Somebody who was here before and is out on bail.
 fn known_before(house: &House) -> PersonId {
-    let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
-    person.birth = Some(Birth::On(jiff::civil::date(1998, 3, 12)));
-    let person = house.add(&person);
+    let person = house.add(&much_like_him(house));
     let custody = house.hold(person, house.tangail, "1/2025");
     let at = house.world.now();
     house
@@ -81,17 +84,64 @@ fn at_gate(house: &House) -> AdmissionId {
 /// The phone of the first of [`two_alike`].
 const PHONE: &str = "01712345678";
 
+/// Abdur Rahim of Shambhuganj.
+fn much_like_him(house: &House) -> Person {
+    let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
+    person.birth = Some(Birth::On(jiff::civil::date(1998, 3, 12)));
+    person
+}
+
 /// Two on record who are much like the man at the gate; of the first more is known.
 fn two_alike(house: &House) -> (PersonId, PersonId) {
-    let made = || {
-        let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ");
-        person.birth = Some(Birth::On(jiff::civil::date(1998, 3, 12)));
-        person
-    };
-    let mut first = made();
+    let mut first = much_like_him(house);
     first.phone = Some(Phone::parse("phone", PHONE).unwrap());
     first.occupation = Some("কৃষক".to_owned());
-    (house.add(&first), house.add(&made()))
+    (house.add(&first), house.add(&much_like_him(house)))
+}
+
+/// Somebody in Tangail.
+fn inside(house: &House, name: (&str, &str), father: &str, number: &str) -> (PersonId, CustodyId) {
+    let person = house.add(&house.person(name, father, "শম্ভুগঞ্জ"));
+    (person, house.hold(person, house.tangail, number))
+}
+
+fn to_court(house: &House, custody: CustodyId) {
+    let to = ToCourt {
+        custody,
+        place: "সিজেএম আদালত".to_owned(),
+        order_ref: String::new(),
+        due_at: None,
+    };
+    house
+        .by(&house.shiuli, |tx, cx| send_to_court(tx, cx, &to))
+        .unwrap();
+}
+
+/// Abdur Rahim, whom a court has told of, with the admission that began.
+fn expected(house: &House) -> (ArrivalId, AdmissionId) {
+    let told = Expected {
+        prison: house.tangail,
+        day: house.world.now().date(),
+        source: Source::Court,
+        van: String::new(),
+        name: "আবদুর রহীম".to_owned(),
+        father: "সোলাইমান আলী".to_owned(),
+        age: None,
+        sex: "male".to_owned(),
+        court: String::new(),
+        case_no: String::new(),
+        police_station: String::new(),
+        sections: String::new(),
+        next_on: None,
+        warrant_no: String::new(),
+        client: "test".to_owned(),
+        key: "1".to_owned(),
+    };
+    let begun = house.by(&house.shiuli, |tx, cx| {
+        let arrival = arrivals::service::expect(tx, cx, &told)?;
+        Ok((arrival, service::start(tx, cx, arrival)?))
+    });
+    begun.unwrap()
 }
 
 /// What an admission holds in a field.
@@ -273,36 +323,17 @@ both! { &migrations();
 
     fn who_is_back_from_court_is_taken_back_and_not_admitted(t: &TestDb) {
         let house = house(t);
-        let person = house.add(&house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ"));
-        let custody = house.hold(person, house.tangail, "1/2026");
+        let (person, custody) = inside(&house, ("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "1/2026");
+        let (other, held) = inside(&house, ("কামাল হোসেন", "Kamal Hossain"), "জয়নাল আবেদীন", "2/2026");
         let clerk = house.doing(&house.shiuli);
-        let told = Expected {
-            prison: house.tangail,
-            day: house.world.now().date(),
-            source: Source::Court,
-            van: String::new(),
-            name: "আবদুর রহীম".to_owned(),
-            father: "সোলাইমান আলী".to_owned(),
-            age: None,
-            sex: "male".to_owned(),
-            court: String::new(),
-            case_no: String::new(),
-            police_station: String::new(),
-            sections: String::new(),
-            next_on: None,
-            warrant_no: String::new(),
-            client: "test".to_owned(),
-            key: "1".to_owned(),
-        };
-        let (arrival, id) = t.db.write_now(|tx| {
-            let arrival = arrivals::service::expect(tx, &clerk, &told)?;
-            Ok((arrival, service::start(tx, &clerk, arrival)?))
-        }).unwrap();
+        let (arrival, id) = expected(&house);
         let agree = why(true, "marks", "");
-        let take = |why| t.db.write_now(|tx| service::take_back(tx, &clerk, id, person, why));
+        let take_for = |person, why| t.db.write_now(|tx| service::take_back(tx, &clerk, id, person, why));
+        let take = |why| take_for(person, why);
         assert_eq!(take(Some(&agree)).unwrap_err().key, "err-not-at-court");
-        let to = ToCourt { custody, place: "সিজেএম আদালত".to_owned(), order_ref: String::new(), due_at: None };
-        t.db.write_now(|tx| send_to_court(tx, &clerk, &to)).unwrap();
+        to_court(&house, custody);
+        to_court(&house, held);
+        assert_eq!(take_for(other, Some(&agree)).unwrap_err().key, "err-not-alike", "nobody like this is at the gate");
         assert_eq!(take(None).unwrap_err().fields[0].key, "err-same-reason");
         assert_eq!(take(Some(&agree)).unwrap(), custody);
         assert_eq!(t.db.read_now(|conn| store::get(conn, id)).unwrap().state, AdmissionState::Abandoned);
@@ -311,6 +342,66 @@ both! { &migrations();
         assert_eq!(judged(&house, person), [(Compared::Gate, true, Reason::Marks)]);
         let again = t.db.write_now(|tx| service::start(tx, &clerk, arrival)).unwrap_err();
         assert_eq!((again.kind, again.key), (Kind::Conflict, "err-arrival-in-custody"));
+    }
+
+    fn who_was_not_shown_is_not_decided_about(t: &TestDb) {
+        let house = house(t);
+        let (person, id) = (house.add(&much_like_him(&house)), at_gate(&house));
+        to_court(&house, house.hold(person, house.tangail, "1/2026"));
+        let mut father_alone = house.person(("আব্দুর রহিম", ""), "সোলায়মান আলী", "");
+        father_alone.birth = Some(Birth::On(jiff::civil::date(1999, 7, 1)));
+        let unsure = house.add(&father_alone);
+        let facts = MatchFacts::of_typed(&t.db.read_now(|conn| store::typed(conn, id)).unwrap(), house.world.now().date());
+        assert_eq!(candidates_of(&house, &facts), [person, unsure]);
+        let shown = t.db.read_now(|conn| candidates::outcome(conn, &facts, house.world.now().date())).unwrap();
+        assert_eq!(shown.people(), [person], "of who is back from court the panel shows one");
+        decide(&house, id, None, Some(&why(false, "photo_differs", ""))).unwrap();
+        assert_eq!(judged(&house, person), [(Compared::Gate, false, Reason::PhotoDiffers)]);
+        assert_eq!(judged(&house, unsure), []);
+    }
+
+    fn the_journal_hears_whom_the_panel_shows_wherever_it_stands(t: &TestDb) {
+        let house = house(t);
+        let app = TestApp::new(t, &systems());
+        let (person, id) = (known_before(&house), at_gate(&house));
+        let see = |page: String| testkit::block_on(async {
+            let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
+            shiuli.get(&page).await.good().sees("আব্দুর রহিম");
+        });
+        see(format!("/admissions/{id}?step=identity"));
+        assert_eq!(read(&house, person), ["match"], "another step is stored than is shown");
+        see(format!("/admissions/{id}/same"));
+        assert_eq!(read(&house, person), ["match"], "once for each admission");
+        let second = at_gate(&house);
+        see(format!("/admissions/{second}/same"));
+        assert_eq!(read(&house, person), ["match", "match"]);
+        testkit::block_on(app.settle());
+    }
+
+    fn the_board_hears_of_an_admission_that_ends_before_the_roll(t: &TestDb) {
+        let house = house(t);
+        let app = TestApp::new(t, &systems());
+        let (person, custody) = inside(&house, ("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "1/2026");
+        to_court(&house, custody);
+        let ((_, id), given_up) = (expected(&house), at_gate(&house));
+        testkit::block_on(async {
+        let mut board = Box::pin(app.app.live.listen(Listener {
+            session: house.world.id(),
+            topic: "arrivals".to_owned(),
+            scope: Scope::Prison(house.tangail),
+            places: app.app.places.clone(),
+        }).unwrap());
+        let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
+        let who = person.to_string();
+        let back = [("person", who.as_str()), ("back", "yes"), ("same_reason", "marks")];
+        shiuli.post(&format!("/admissions/{id}/decide"), &back).await.goes_to(&format!("/custodies/{custody}/back"));
+        assert_eq!(board.next().now_or_never(), Some(Some(Heard::Changed)), "taken back");
+        shiuli.post(&format!("/admissions/{given_up}/abandon"), &[("reason", "ভুল ফটক")]).await.goes_to("/arrivals");
+        assert_eq!(board.next().now_or_never(), Some(Some(Heard::Changed)), "given up");
+        shiuli.post("/admissions", &[]).await.is(303);
+        assert_eq!(board.next().now_or_never(), Some(Some(Heard::Changed)), "begun");
+        app.settle().await;
+        });
     }
 
     fn the_panel_asks_why_and_the_file_shows_it(t: &TestDb) {

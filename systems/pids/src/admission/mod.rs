@@ -111,13 +111,6 @@ pub struct Admission {
     pub version: i64,
 }
 
-impl Admission {
-    /// Whether the clerk is about to decide who this is.
-    pub fn is_at_identity(&self) -> bool {
-        self.state == AdmissionState::Open && self.step == Step::Identity
-    }
-}
-
 /// The fields without which nobody is on the roll. Twelve at most: this is what makes it fast.
 pub const ROLL_FIELDS: [&str; 12] = [
     "name_bn",
@@ -178,7 +171,7 @@ pub const FIELDS: [&str; 52] = [
     "consent",
     "children_inside",
     "children_outside",
-    "pregnant",
+    PREGNANT,
     "ward",
     "ward_reason",
     "external_id",
@@ -205,6 +198,9 @@ pub const RISK_QUESTIONS: [&str; 8] = [
     "violence",
     "contagious",
 ];
+
+/// The question that is asked of women as well, and the field of its answer (Bangkok Rule 6).
+pub const PREGNANT: &str = "pregnant";
 
 /// Whether `field` may be typed into an admission.
 pub fn is_field(field: &str) -> bool {

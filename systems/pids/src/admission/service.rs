@@ -18,6 +18,7 @@ use crate::arrivals::{self, Arrival};
 use crate::estate::service::open_prison;
 use crate::tasks::{self, TaskKind};
 
+pub(crate) use same::untold;
 pub use same::{decide, decide_if_nobody, take_back, tell_shown};
 
 /// Characters of what a second officer reads instead.

@@ -6,7 +6,7 @@ use db::Conn;
 use kernel::{Date, Nid, PersonId, Phone, Result};
 
 use super::store::{self, Known};
-use super::{Candidate, MatchFacts, weigh};
+use super::{Candidate, MatchFacts, Outcome, weigh};
 use crate::find::keys::{self, Word, place_texts};
 use crate::find::look::gather;
 use crate::find::plan::Plan;
@@ -19,16 +19,30 @@ const DOCS_MAX: usize = 200;
 const WEIGHED_MAX: usize = 60;
 /// Candidates that are shown: more would be a list nobody reads.
 pub const CANDIDATES_MAX: usize = 6;
+/// People who share one number that are looked at.
+const SHARING_MAX: usize = 200;
 /// Names less like than this are not weighed, unless a number agrees.
 const NAME_MIN: f64 = 0.4;
 
-/// Those who may be the one with these facts, the likeliest first. Looks at the whole country, whoever
-/// asks, and gives only what a comparison needs. A pair that a person has said is not the same is left
-/// out; one that is the same comes first.
+/// What follows for somebody with these facts: what is shown of those who are like them.
+///
+/// # Errors
+/// Those of the database.
+pub fn outcome(conn: &mut Conn<'_>, facts: &MatchFacts, today: Date) -> Result<Outcome> {
+    Ok(Outcome::of(candidates(conn, facts, today)?))
+}
+
+/// Those who may be the one with these facts, the likeliest first; nobody without a name or a number of their
+/// own, since many share a village or a case. Looks at the whole country, whoever asks, and gives only what a
+/// comparison needs. A pair that a person has said is not the same is left out; one that is the same comes
+/// first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn candidates(conn: &mut Conn<'_>, facts: &MatchFacts, today: Date) -> Result<Vec<Candidate>> {
+    if facts.name.is_empty() && facts.nid.is_none() && facts.phone.is_none() {
+        return Ok(Vec::new());
+    }
     let gathered = people(conn, facts)?;
     let known = store::known(conn, &gathered.people)?;
     let decided = match facts.of {
@@ -137,9 +151,8 @@ fn sharing(conn: &mut Conn<'_>, kind: NumberKind, text: Option<&str>) -> Result<
     else {
         return Ok(Vec::new());
     };
-    let found: Vec<i64> = numbered(conn, &form, &Scope::All)?
+    let found: Vec<i64> = numbered(conn, &form, (&Scope::All, &[kind]), SHARING_MAX)?
         .into_iter()
-        .filter(|(_, is)| *is == kind)
         .map(|(doc, _)| doc)
         .collect();
     if found.is_empty() {

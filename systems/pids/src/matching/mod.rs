@@ -228,6 +228,12 @@ impl Outcome {
         }
     }
 
+    /// Who is shown.
+    pub fn people(&self) -> Vec<PersonId> {
+        let candidates = self.candidates().iter();
+        candidates.map(|candidate| candidate.person).collect()
+    }
+
     /// The candidates to show.
     pub fn candidates(&self) -> &[Candidate] {
         match self {

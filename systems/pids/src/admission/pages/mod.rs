@@ -13,7 +13,8 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{get, post};
-use kernel::{AdmissionId, Error, Kind};
+use db::Tx;
+use kernel::{AdmissionId, Error, Kind, Result};
 use web::{App, Cx, Form};
 
 use super::facts::Facts;
@@ -52,7 +53,24 @@ async fn begin(cx: Cx, _form: Form) -> web::Result<Response> {
         .db
         .write(move |tx| service::start_unexpected(tx, &Doing::of(&inner), prison))
         .await?;
+    cx.app.live.tell("arrivals", prison);
     Ok(cx.go(&format!("/admissions/{id}")))
+}
+
+/// Does a verb in one transaction and tells the board of arrivals, on which the admission and its arrival stand.
+async fn done<T: Send + 'static>(
+    cx: &Cx,
+    id: AdmissionId,
+    mut verb: impl FnMut(&mut Tx<'_>, &Doing<'_>) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let inner = cx.clone();
+    let done = cx.app.db.write(move |tx| {
+        let done = verb(tx, &Doing::of(&inner))?;
+        Ok((done, store::get(tx, id)?.prison))
+    });
+    let (done, prison) = done.await?;
+    cx.app.live.tell("arrivals", prison);
+    Ok(done)
 }
 
 #[derive(serde::Deserialize)]
@@ -66,24 +84,7 @@ async fn show(cx: Cx, Path(id): Path<String>, Query(at): Query<At>) -> web::Resu
         .step
         .as_deref()
         .and_then(|text| Step::parse("step", text).ok());
-    tell_shown(&cx, id).await?;
     steps::page(&cx, id, step, None).await
-}
-
-/// Who is shown in the panel may be of any prison, so the journal hears of it first.
-async fn tell_shown(cx: &Cx, id: AdmissionId) -> web::Result<()> {
-    let inner = cx.clone();
-    let identity = cx.app.db.read({
-        let inner = inner.clone();
-        move |conn| Ok(service::read(conn, &Doing::of(&inner), id)?.is_at_identity())
-    });
-    if identity.await? {
-        cx.app
-            .db
-            .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), id))
-            .await?;
-    }
-    Ok(())
 }
 
 /// Asked before a form is read, so that its errors tell nobody of an admission that they may not write.
@@ -254,21 +255,9 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
         Err(error) if error.0.key == "err-admission-closed" => {}
         kept => kept?,
     }
-    let inner = cx.clone();
-    let done = cx
-        .app
-        .db
-        .write(move |tx| {
-            let done = put_on_roll(tx, &Doing::of(&inner), id)?;
-            Ok((done, store::get(tx, id)?.prison))
-        })
-        .await;
-    match done {
-        Ok((OnRoll::Admitted(_), prison)) => {
-            cx.app.live.tell("arrivals", prison);
-            Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted"))
-        }
-        Ok((OnRoll::Doubted, _)) => {
+    match done(&cx, id, move |tx, cx| put_on_roll(tx, cx, id)).await {
+        Ok(OnRoll::Admitted(_)) => Ok(cx.go_saying(&format!("/admissions/{id}"), "admitted")),
+        Ok(OnRoll::Doubted) => {
             let inner = cx.clone();
             cx.app
                 .db
@@ -276,7 +265,7 @@ async fn roll(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
                 .await?;
             Ok(cx.go_saying(&format!("/admissions/{id}"), "impersonation-waits"))
         }
-        Ok((OnRoll::Child, _)) => Ok(cx.go(&format!("/admissions/{id}"))),
+        Ok(OnRoll::Child) => Ok(cx.go(&format!("/admissions/{id}"))),
         Err(error) if matches!(error.kind, Kind::Invalid | Kind::Conflict) => {
             steps::page(&cx, id, None, Some(error)).await
         }
@@ -296,11 +285,10 @@ async fn verify(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respo
         })
         .filter(|(_, value)| !value.is_empty())
         .collect();
-    let inner = cx.clone();
-    cx.app
-        .db
-        .write(move |tx| service::verify(tx, &Doing::of(&inner), id, &differences))
-        .await?;
+    done(&cx, id, move |tx, cx| {
+        service::verify(tx, cx, id, &differences)
+    })
+    .await?;
     Ok(cx.go_saying("/arrivals", "verified"))
 }
 
@@ -319,13 +307,7 @@ async fn slow(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Respons
 async fn abandon(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
     let reason = form.value("reason").to_owned();
-    let inner = cx.clone();
-    let done = cx
-        .app
-        .db
-        .write(move |tx| service::abandon(tx, &Doing::of(&inner), id, &reason))
-        .await;
-    match done {
+    match done(&cx, id, move |tx, cx| service::abandon(tx, cx, id, &reason)).await {
         Ok(()) => Ok(cx.go_saying("/arrivals", "abandoned")),
         Err(error) if error.kind == Kind::Invalid => steps::page(&cx, id, None, Some(error)).await,
         Err(error) => Err(error.into()),

@@ -1,12 +1,12 @@
 //! "The same person?" beside an admission: the panel, and the clerk's decision.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Response};
 use db::Tx;
 use kernel::{AdmissionId, Kind, PersonId, Result};
 use web::{Cx, Form};
 
-use super::{steps, tell_shown};
+use super::steps;
 use crate::admission::{Step, service, store};
 use crate::matching::why::{REASON_FIELD, WORDS_FIELD, Why};
 use crate::{Doing, matching};
@@ -24,26 +24,39 @@ pub(super) fn is_field(name: &str) -> bool {
 /// The panel, fetched again while the clerk types.
 pub(super) async fn panel(cx: Cx, Path(id): Path<String>) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
-    tell_shown(&cx, id).await?;
     let inner = cx.clone();
-    let panel = cx.app.db.read(move |conn| {
+    let drawn = cx.app.db.read(move |conn| {
         let admission = service::read(conn, &Doing::of(&inner), id)?;
         let typed = store::typed(conn, id)?;
-        matching::pages::panel(conn, &inner, &admission, &typed, &Form::empty())
+        let panel = matching::pages::panel(conn, &inner, &admission, &typed, &Form::empty())?;
+        Ok((panel.html, service::untold(&typed, &panel.people)))
     });
-    Ok(axum::response::Html(panel.await?.html).into_response())
+    let (html, untold) = drawn.await?;
+    tell_shown(&cx, id, untold).await?;
+    Ok(Html(html).into_response())
+}
+
+/// Who is shown may be of any prison, so the journal hears of it before the reader sees it.
+pub(super) async fn tell_shown(cx: &Cx, id: AdmissionId, people: Vec<PersonId>) -> web::Result<()> {
+    if people.is_empty() {
+        return Ok(());
+    }
+    let inner = cx.clone();
+    cx.app
+        .db
+        .write(move |tx| service::tell_shown(tx, &Doing::of(&inner), id, &people))
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn decide(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
     let id: AdmissionId = id.parse()?;
     let person: Option<PersonId> = form.given(PERSON).map(str::parse).transpose()?;
     let (inner, typed) = (cx.clone(), form.clone());
-    let decided = cx
-        .app
-        .db
-        .write(move |tx| decided(tx, &inner, id, person, &typed))
-        .await;
-    match decided {
+    let decided = super::done(&cx, id, move |tx, _| {
+        decided(tx, &inner, id, person, &typed)
+    });
+    match decided.await {
         Ok(to) => Ok(cx.go(&to)),
         Err(error) if matches!(error.kind, Kind::Conflict | Kind::Invalid) => {
             steps::page_again(&cx, id, None, Some(error), &form).await

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use db::Conn;
-use kernel::{AdmissionId, Error, Lang, Result};
+use kernel::{AdmissionId, Error, Lang, PersonId, Result};
 use web::parts::Choice;
 use web::{Cx, Form, Page};
 
@@ -83,11 +83,13 @@ pub(super) async fn page_again(
     } else {
         StatusCode::OK
     };
-    let html = cx
+    let drawn = cx
         .app
         .db
         .read(move |conn| draw(conn, &inner, id, step, wrong.as_ref(), &typed));
-    Ok((status, Html(html.await?)).into_response())
+    let (html, untold) = drawn.await?;
+    same::tell_shown(cx, id, untold).await?;
+    Ok((status, Html(html)).into_response())
 }
 
 /// What is wrong, once more: a read may run again.
@@ -98,6 +100,7 @@ fn again(error: &Error) -> Error {
     copy
 }
 
+/// The page, and whom it shows of whom the journal has not heard yet.
 fn draw(
     conn: &mut Conn<'_>,
     cx: &Cx,
@@ -105,7 +108,7 @@ fn draw(
     step: Option<Step>,
     wrong: Option<&Error>,
     said: &Form,
-) -> Result<String> {
+) -> Result<(String, Vec<PersonId>)> {
     let mut admission = service::read(conn, &Doing::of(cx), id)?;
     admission.step = step.unwrap_or(admission.step);
     let seen = Seen {
@@ -130,13 +133,13 @@ fn draw(
     }
     let page = cx.page(cx.t("admission"));
     let view = View::of(cx, &page, &seen.admission, &seen.typed, &seen.times);
-    if !is_open(seen.admission.state) {
-        return done(conn, cx, page, form, view, &seen);
-    }
-    match seen.admission.step {
+    let mut untold = Vec::new();
+    let html = match seen.admission.step {
+        _ if !is_open(seen.admission.state) => done(conn, cx, page, form, view, &seen),
         Step::Warrant => warrant(conn, cx, page, form, view, &seen),
         Step::Identity => {
             let same = matching::pages::panel(conn, cx, &seen.admission, &seen.typed, &form)?;
+            untold = service::untold(&seen.typed, &same.people);
             write(&IdentityPage {
                 sexes: words(&page, Sex::ALL, Sex::key),
                 page,
@@ -150,7 +153,8 @@ fn draw(
         Step::Ward => ward(conn, cx, page, form, view, &seen),
         Step::Sign if seen.admission.person.is_some() => known(conn, cx, page, form, view, &seen),
         Step::Sign => sign(cx, page, form, view, &seen),
-    }
+    };
+    Ok((html?, untold))
 }
 
 pub(super) fn write(template: &impl Template) -> Result<String> {

@@ -5,7 +5,7 @@ use web::parts::{self, StepState};
 use web::{Cx, Page};
 
 use crate::admission::facts::Typed;
-use crate::admission::{Admission, AdmissionState, RISK_QUESTIONS, Step, TARGET};
+use crate::admission::{Admission, AdmissionState, PREGNANT, RISK_QUESTIONS, Step, TARGET};
 
 /// The heading, the clock and the steps.
 pub struct View {
@@ -111,7 +111,7 @@ pub(super) fn step_of(field: &str) -> Step {
         | "police_station" | "sections" | "next_on" | "source" => Step::Warrant,
         "name_bn" | "name_en" | "father_bn" | "father_en" | "mother_bn" | "sex" | "birth"
         | "nid" => Step::Identity,
-        "injuries" | "injury_note" | "pregnant" => Step::Risk,
+        "injuries" | "injury_note" | PREGNANT => Step::Risk,
         "ward" | "ward_reason" => Step::Ward,
         _ if field
             .strip_prefix("risk_")

@@ -60,22 +60,24 @@ pub fn decide(
 /// must say so.
 ///
 /// # Errors
-/// Conflict `err-undecided` when somebody is like them and nobody has decided; those of [`decide`].
+/// Denied; not found; conflict `err-undecided` when somebody is like them and nobody has decided.
 pub fn decide_if_nobody(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
-    if open(tx, cx, id)?.decided {
+    let mut admission = open(tx, cx, id)?;
+    if admission.decided {
         return Ok(());
     }
     if !alike(tx, cx, id)?.is_empty() {
         return Err(Error::conflict("err-undecided"));
     }
-    decide(tx, cx, id, None, None)
+    settle(tx, cx, &mut admission, (None, 0), None)
 }
 
 /// Decides that this is somebody who was taken to court from here and is back. There is nobody to admit,
 /// so the admission ends, and its arrival is the return of the custody that this gives.
 ///
 /// # Errors
-/// Denied; not found; invalid without a reason; conflict when nobody of that name is at court.
+/// Denied; not found; invalid without a reason; conflict when they are not one of those whom the panel shows,
+/// or not at court from here.
 pub fn take_back(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -84,7 +86,8 @@ pub fn take_back(
     why: Option<&Why>,
 ) -> Result<CustodyId> {
     let mut admission = open(tx, cx, id)?;
-    let person = matching::store::resolve(tx, person)?;
+    let alike = alike(tx, cx, id)?;
+    let person = shown(tx, &admission, &alike, person)?;
     let custody = custody::store::open_of(tx, person)?
         .filter(|custody| custody.state == State::AtCourt && custody.prison == admission.prison)
         .ok_or_else(|| Error::conflict("err-not-at-court"))?;
@@ -128,7 +131,7 @@ fn settle(
 }
 
 /// The record of `known`, if the clerk may say that this is them: somebody whom the panel shows, or whom the
-/// sender of the arrival has named. Any other id would take a stranger's facts over.
+/// sender of the arrival has named. Any other id would keep a decision about a stranger, and take their facts over.
 fn shown(
     tx: &mut Tx<'_>,
     admission: &Admission,
@@ -149,15 +152,11 @@ fn shown(
     }
 }
 
-/// Those on record who are like what is typed.
+/// Those on record who are like what is typed, as the panel shows them.
 fn alike(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Vec<PersonId>> {
     let today = cx.now().date();
     let facts = MatchFacts::of_typed(&store::typed(conn, id)?, today);
-    let found = candidates(conn, &facts, today)?;
-    Ok(found
-        .into_iter()
-        .map(|candidate| candidate.person)
-        .collect())
+    Ok(candidates::outcome(conn, &facts, today)?.people())
 }
 
 /// Fills the fields that are still empty with what is known of a person, and keeps which these are. It is more
@@ -204,30 +203,38 @@ fn hand_back(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
     store::put_field(tx, id, TAKEN_FIELD, "", cx.now())
 }
 
-/// Tells the journal of everybody on record whose facts the panel "the same person?" shows, once for
-/// each admission: they may be of any prison.
+/// Those of `people` of whom the journal has not heard yet that this admission showed them.
+pub(crate) fn untold(typed: &Typed, people: &[PersonId]) -> Vec<PersonId> {
+    let told = typed.get(SHOWN_FIELD).map_or("", String::as_str);
+    let is_new = |person: &PersonId| !told.contains(&person.to_string());
+    people.iter().copied().filter(is_new).collect()
+}
+
+/// Tells the journal whose facts the panel "the same person?" shows, once for each admission: they may be of
+/// any prison.
 ///
 /// # Errors
 /// Not found; denied; those of the database.
-pub fn tell_shown(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<()> {
+pub fn tell_shown(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    id: AdmissionId,
+    people: &[PersonId],
+) -> Result<()> {
     let admission = read(tx, cx, id)?;
     let typed = store::typed(tx, id)?;
-    let mut seen = typed.get(SHOWN_FIELD).cloned().unwrap_or_default();
-    let mut added = false;
-    for shown in alike(tx, cx, id)? {
-        let person = shown.to_string();
-        if !seen.contains(&person) {
-            seen.push_str(&person);
-            seen.push(' ');
-            added = true;
-            let event = PersonRead {
-                part: "match".to_owned(),
-            };
-            cx.tell(tx, Some(admission.prison), shown.into(), &event, None)?;
-        }
+    let new = untold(&typed, people);
+    if new.is_empty() {
+        return Ok(());
     }
-    if added {
-        store::put_field(tx, id, SHOWN_FIELD, &seen, cx.now())?;
+    let mut told = typed.get(SHOWN_FIELD).cloned().unwrap_or_default();
+    for person in new {
+        told.push_str(&person.to_string());
+        told.push(' ');
+        let event = PersonRead {
+            part: "match".to_owned(),
+        };
+        cx.tell(tx, Some(admission.prison), person.into(), &event, None)?;
     }
-    Ok(())
+    store::put_field(tx, id, SHOWN_FIELD, &told, cx.now())
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use db::Conn;
-use kernel::{AdmissionId, Error, Result};
+use kernel::{AdmissionId, Error, PersonId, Result};
 use web::parts::{Choice, PersonRow, Tone};
 use web::{Cx, Form, Page};
 
@@ -12,7 +12,7 @@ use crate::admission::Admission;
 use crate::admission::facts::Typed;
 use crate::custody::State;
 use crate::matching::why::{REASON_FIELD, Reason, WORDS_FIELD};
-use crate::matching::{Candidate, MatchFacts, Outcome, candidates, service, store};
+use crate::matching::{Candidate, MatchFacts, candidates, service, store};
 
 /// The panel, drawn.
 pub struct SamePanel {
@@ -20,6 +20,8 @@ pub struct SamePanel {
     pub html: String,
     /// Whether it asks for a decision: then a page begins here.
     pub asks: bool,
+    /// Whom it shows, of whatever prison.
+    pub people: Vec<PersonId>,
 }
 
 #[derive(Template)]
@@ -78,12 +80,7 @@ pub fn panel(
     let today = cx.now.date();
     let facts = MatchFacts::of_typed(typed, today);
     let page = cx.page(String::new());
-    let found = if facts.name.is_empty() && facts.nid.is_none() && facts.phone.is_none() {
-        Vec::new()
-    } else {
-        candidates(conn, &facts, today)?
-    };
-    let outcome = Outcome::of(found);
+    let outcome = candidates::outcome(conn, &facts, today)?;
     let mut cards = outcome
         .candidates()
         .iter()
@@ -124,7 +121,11 @@ pub fn panel(
     let html = panel
         .render()
         .map_err(|error| Error::bug("a template cannot be written").because(error))?;
-    Ok(SamePanel { html, asks })
+    Ok(SamePanel {
+        html,
+        asks,
+        people: outcome.people(),
+    })
 }
 
 fn reasons(page: &Page, same: bool) -> Vec<Choice> {

@@ -28,11 +28,10 @@ pub fn outcome_of(conn: &mut Conn<'_>, cx: &Cx, arrival: &Arrival) -> Result<Out
     Doing::of(cx).may(Action::ArrivalRead, conn, arrival.prison)?;
     let facts = MatchFacts::of_arrival(arrival);
     let today = cx.now.date();
-    let found = match arrival.person {
-        Some(person) => candidates::named(conn, &facts, person, today)?,
-        None => candidates(conn, &facts, today)?,
-    };
-    Ok(Outcome::of(found))
+    match arrival.person {
+        Some(person) => Ok(Outcome::of(candidates::named(conn, &facts, person, today)?)),
+        None => candidates::outcome(conn, &facts, today),
+    }
 }
 
 /// Two records to decide about.
