@@ -24,6 +24,9 @@ pub(crate) fn database(settings: &Settings, create: bool) -> anyhow::Result<Db> 
                 "is no database; `alor migrate --create` makes one, `alor demo` fills one"
             }
             (Engine::Postgres, "err-db-url") => "is not understood",
+            (Engine::Postgres, "err-db-refused") => {
+                "lets nobody in by the user, password or name in its address"
+            }
             (Engine::Postgres, "err-db-tls") => {
                 "offers no connection that sslmode and sslrootcert in its address allow"
             }

@@ -1,9 +1,9 @@
 //! Whether the server is known to be down.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use kernel::{Error, Kind, Result};
+use kernel::{Error, Result};
 
 use crate::pg;
 
@@ -17,44 +17,33 @@ pub(crate) const PAUSE_MAX: Duration = Duration::from_millis(400);
 /// How often one who waits looks whether the server has become known to be down.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
-/// What was last seen of the server, by everybody who uses the pool. A server that is busy and refuses one more
-/// connection is not down while others are answered.
+/// What was last seen of the server, by everybody who uses the pool: whether a connection failed since it last
+/// answered anybody. A server that is busy and refuses one more connection is not down while others are answered.
 #[derive(Debug, Default)]
-pub(crate) struct Health {
-    /// Counts what happens, so that two events can be put in order.
-    events: AtomicU64,
-    failed: AtomicU64,
-    worked: AtomicU64,
-}
+pub(crate) struct Health(AtomicBool);
 
 impl Health {
     /// A connection could not be made; says whether that is news.
     pub(crate) fn failed(&self) -> bool {
-        let is_news = !self.is_down();
-        self.failed.store(self.next(), Ordering::Relaxed);
-        is_news
+        !self.0.swap(true, Ordering::Relaxed)
     }
 
     /// The server answered.
     pub(crate) fn worked(&self) {
-        self.worked.store(self.next(), Ordering::Relaxed);
+        // Most answers change nothing, and reading is what other cores do not wait for.
+        if self.is_down() {
+            self.0.store(false, Ordering::Relaxed);
+        }
     }
 
     /// Whether a connection failed since the server last answered anybody.
     pub(crate) fn is_down(&self) -> bool {
-        self.failed.load(Ordering::Relaxed) > self.worked.load(Ordering::Relaxed)
-    }
-
-    fn next(&self) -> u64 {
-        self.events
-            .fetch_add(1, Ordering::Relaxed)
-            .saturating_add(1)
+        self.0.load(Ordering::Relaxed)
     }
 
     /// Notes what `done` says of the server.
     pub(crate) fn note<T>(&self, done: Result<T>) -> Result<T> {
-        let is_gone = matches!(&done, Err(error) if error.kind == Kind::Unavailable);
-        if !is_gone {
+        if !done.as_ref().is_err_and(pg::is_gone) {
             self.worked();
         }
         done
@@ -91,23 +80,21 @@ mod tests {
     fn a_server_that_answers_somebody_is_not_down() {
         let health = Health::default();
         assert!(!health.is_down());
-        health.failed();
+        assert!(health.failed(), "news");
+        assert!(!health.failed(), "no news");
         assert!(health.is_down());
         health.worked();
         assert!(!health.is_down());
-        health.failed();
-        assert!(
-            health
-                .note(Err::<(), _>(Error::conflict("err-exists")))
-                .is_err()
-        );
-        assert!(!health.is_down(), "a refusal is an answer");
-        health.failed();
-        assert!(
-            health
-                .note(Err::<(), _>(Error::unavailable("err-db-down")))
-                .is_err()
-        );
-        assert!(health.is_down());
+        for (error, is_down) in [
+            (Error::conflict("err-exists"), false),
+            (Error::unavailable("err-blobs-down"), false),
+            (Error::unavailable("err-db-down"), true),
+            (Error::unavailable("err-commit-unknown"), true),
+        ] {
+            health.failed();
+            let key = error.key;
+            assert!(health.note(Err::<(), _>(error)).is_err());
+            assert_eq!(health.is_down(), is_down, "{key}");
+        }
     }
 }

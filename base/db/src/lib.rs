@@ -9,8 +9,8 @@
 //!   `ON CONFLICT`, `RETURNING`, CTEs, window functions. A sum of integers is written
 //!   `CAST(SUM(x) AS BIGINT)`, since PostgreSQL widens it to NUMERIC.
 //!
-//! Isolation is READ COMMITTED on PostgreSQL: what must hold is a constraint or a checked version
-//! (`UPDATE … WHERE version = $n`), never a read that is hoped to stay true.
+//! A `read` sees one moment on both engines. A `write` on PostgreSQL is READ COMMITTED: what must hold is a
+//! constraint or a checked version (`UPDATE … WHERE version = $n`), never a read that is hoped to stay true.
 //! `docs/decisions/0001-database-layer.md` has the figures behind these choices.
 
 mod config;

@@ -12,7 +12,7 @@ use postgres::{Client, Statement};
 
 use crate::Row;
 use crate::health::Health;
-use crate::tls::Target;
+use crate::tls::Server;
 
 /// Prepared statements that each connection keeps.
 const STATEMENTS_MAX: usize = 512;
@@ -25,18 +25,17 @@ pub(crate) struct Pg {
 
 /// Makes and checks connections for the pool.
 pub(crate) struct Manager {
-    pub(crate) target: Target,
+    pub(crate) server: Server,
     pub(crate) health: Arc<Health>,
 }
 
 impl Manager {
     fn connect(&self) -> Result<Pg, postgres::Error> {
-        let mut client = self.target.config.connect(self.target.tls.clone())?;
-        // A forgotten transaction would hold up the sealing of the journal for everybody. What is not
-        // begun as a write is refused one, as on SQLite.
+        let mut client = self.server.config.connect(self.server.tls.clone())?;
+        // A forgotten transaction would hold up the sealing of the journal for everybody.
         client.batch_execute(
             "SET idle_in_transaction_session_timeout = '30s'; SET statement_timeout = '60s';
-             SET lock_timeout = '10s'; SET default_transaction_read_only = on",
+             SET lock_timeout = '10s'",
         )?;
         Ok(Pg {
             client,
@@ -69,8 +68,7 @@ impl r2d2::ManageConnection for Manager {
             Ok(_) => self.health.worked(),
             // Each try to connect fails the same way: the first of them is worth a line.
             Err(error) if self.health.failed() => {
-                let cause = std::error::Error::source(error).map(ToString::to_string);
-                tracing::error!(%error, cause, "the database cannot be reached");
+                tracing::error!(error = in_full(error), "the database cannot be reached");
             }
             Err(_) => {}
         }
@@ -87,15 +85,6 @@ impl r2d2::ManageConnection for Manager {
 }
 
 impl Pg {
-    /// Lets statements outside [`crate::Db::write`] change the database: for migrations, whose
-    /// runner begins its own transactions, and for what no transaction may hold.
-    pub(crate) fn may_write(&mut self, may: bool) -> Result<()> {
-        let read_only = if may { "off" } else { "on" };
-        self.client
-            .batch_execute(&format!("SET default_transaction_read_only = {read_only}"))
-            .map_err(failed)
-    }
-
     fn statement(&mut self, sql: &str) -> Result<Statement> {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());
@@ -219,6 +208,14 @@ pub(crate) fn failed(error: postgres::Error) -> Error {
             (Kind::Busy, "err-retry")
         }
         Some(&SqlState::LOCK_NOT_AVAILABLE | &SqlState::QUERY_CANCELED) => (Kind::Busy, "err-busy"),
+        // 28 who asks, 3D which database: both stand in the address.
+        Some(code)
+            if ["28", "3D"]
+                .iter()
+                .any(|class| code.code().starts_with(class)) =>
+        {
+            (Kind::Unavailable, "err-db-refused")
+        }
         // 08 connection, 53 out of resources, 57 the administrator stops the server, 58 its disk.
         Some(code)
             if ["08", "53", "57", "58"]
@@ -231,7 +228,29 @@ pub(crate) fn failed(error: postgres::Error) -> Error {
         None if error.is_closed() || is_io(&error) => (Kind::Unavailable, "err-db-down"),
         _ => (Kind::Bug, "err-bug"),
     };
-    Error::new(kind, key).because(error)
+    Error::new(kind, key).because(in_full(&error))
+}
+
+/// What the server said, or what happened to the connection; the driver's own words for both are three. A detail
+/// is left out: it may quote a row, and a row is about somebody.
+fn in_full(error: &postgres::Error) -> String {
+    if let Some(said) = error.as_db_error() {
+        let (severity, code) = (said.severity(), said.code().code());
+        return format!("{severity}: {} ({code})", said.message());
+    }
+    let mut words = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        words = format!("{words}: {inner}");
+        cause = inner.source();
+    }
+    words
+}
+
+/// Whether this error says that the server, or the connection to it, is gone. A closure may find something else
+/// unavailable.
+pub(crate) fn is_gone(error: &Error) -> bool {
+    matches!(error.key, "err-db-down" | "err-commit-unknown")
 }
 
 /// Whether a server that refused a connection with this code will refuse the next one too. It will not for ever while
@@ -281,7 +300,7 @@ mod tests {
         });
         let address = format!("postgres://alor@127.0.0.1:{port}/alor?sslmode=disable");
         let manager = Manager {
-            target: Target::read(&address).unwrap(),
+            server: Server::read(&address).unwrap(),
             health: Arc::default(),
         };
         let tried = manager.try_once();
@@ -299,7 +318,13 @@ mod tests {
     #[test]
     fn a_refusal_that_stays_is_told_at_once() {
         for code in ["28P01", "28000", "3D000"] {
-            assert!(try_with(code).is_err(), "{code}");
+            let error = try_with(code).unwrap_err();
+            assert_eq!(
+                (error.kind, error.key),
+                (Kind::Unavailable, "err-db-refused"),
+                "{code}"
+            );
+            assert!(error.to_string().contains("not you, not now"), "{error}");
         }
     }
 }

@@ -9,11 +9,13 @@ use tokio::sync::watch;
 use crate::conn::Raw;
 use crate::health::{self, CONNECT_WAIT, Health, KNOWN_DOWN_WAIT, PAUSE_MAX};
 use crate::migrate::{self, Migrations, Target};
-use crate::tls::Target as Server;
+use crate::tls::Server;
 use crate::{Conn, Engine, Tx, Url, pg, sqlite, transaction};
 
 /// Closures that may wait for a connection at once; the next one is told that the system is busy.
 const WAITING_MAX: usize = 1_000;
+/// Tries of one read where connections turn out to be dead.
+const READ_TRIES_MAX: u32 = 3;
 /// Tries of one write where PostgreSQL asks for another.
 const TRIES_MAX: u32 = 12;
 
@@ -62,14 +64,14 @@ struct Postgres {
 
 impl Postgres {
     fn open(address: &str, options: Options) -> Result<Self> {
-        let target = Server::read(address)?;
-        if let Some(weakness) = target.weakness() {
+        let to = Server::read(address)?;
+        if let Some(weakness) = to.weakness() {
             let db = Url::Postgres(address.to_owned());
             tracing::warn!(%db, "the database is on another machine, and {weakness}; sslmode=verify-full in its address closes this");
         }
         let health = Arc::new(Health::default());
         let manager = pg::Manager {
-            target,
+            server: to,
             health: health.clone(),
         };
         manager.try_once()?;
@@ -159,13 +161,7 @@ impl Db {
                 Target::Sqlite(&mut writer.lock().unwrap_or_else(PoisonError::into_inner)),
                 all,
             ),
-            Pool::Postgres(server) => {
-                let mut pg = server.get()?;
-                pg.may_write(true)?;
-                let done = migrate::run(Target::Postgres(&mut pg), all);
-                pg.may_write(false)?;
-                done
-            }
+            Pool::Postgres(server) => migrate::run(Target::Postgres(&mut *server.get()?), all),
         }
     }
 
@@ -236,11 +232,12 @@ impl Db {
             Pool::Postgres(server) => {
                 let mut tries = 0;
                 loop {
+                    tries += 1;
                     let mut pg = server.get()?;
                     let done = transaction::read_postgres(&mut pg, &mut f);
                     match server.health.note(done) {
                         // The server was restarted since this connection was made.
-                        Err(error) if error.kind == Kind::Unavailable && tries < 2 => tries += 1,
+                        Err(error) if tries < READ_TRIES_MAX && pg::is_gone(&error) => {}
                         done => return done,
                     }
                 }
@@ -271,19 +268,13 @@ impl Db {
     ///
     /// # Errors
     /// Unavailable when no connection is to be had; those of `f`.
-    pub fn alone_now<T>(&self, mut f: impl FnMut(&mut Conn<'_>) -> Result<T>) -> Result<T> {
+    pub fn alone_now<T>(&self, f: impl FnOnce(&mut Conn<'_>) -> Result<T>) -> Result<T> {
         match self.pool()? {
             Pool::Sqlite { writer, .. } => {
                 let conn = writer.lock().unwrap_or_else(PoisonError::into_inner);
                 f(&mut Conn(Raw::Sqlite(&conn)))
             }
-            Pool::Postgres(server) => {
-                let mut pg = server.get()?;
-                pg.may_write(true)?;
-                let done = f(&mut Conn(Raw::Postgres(&mut pg)));
-                pg.may_write(false)?;
-                done
-            }
+            Pool::Postgres(server) => f(&mut Conn(Raw::Postgres(&mut *server.get()?))),
         }
     }
 

@@ -26,7 +26,7 @@ const HOSTADDR: &str =
     "hostaddr is not understood: write it in the place of the host, postgres://10.0.0.5/alor";
 
 /// How to reach a server.
-pub(crate) struct Target {
+pub(crate) struct Server {
     pub(crate) config: Config,
     pub(crate) tls: MakeRustlsConnect,
     mode: Mode,
@@ -56,7 +56,7 @@ impl Mode {
     }
 }
 
-impl Target {
+impl Server {
     /// Reads the address.
     ///
     /// # Errors
@@ -146,15 +146,16 @@ fn split(text: &str) -> Result<(String, Asked), String> {
     let (base, query) = text.split_once('?').unwrap_or((text, ""));
     let mut others = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        match pair.split_once('=') {
-            Some(("sslmode", word)) => {
-                asked.mode = Mode::read(word).ok_or_else(|| {
+        let (name, value) = decode(pair);
+        match name.as_str() {
+            "sslmode" => {
+                asked.mode = Mode::read(&value).ok_or_else(|| {
                     format!(
-                        "sslmode={word}: write disable, prefer, require, verify-ca or verify-full"
+                        "sslmode={value}: write disable, prefer, require, verify-ca or verify-full"
                     )
                 })?;
             }
-            Some(("sslrootcert", path)) => asked.root = Some(decode(path)),
+            "sslrootcert" => asked.root = Some(value),
             _ => others.push(pair),
         }
     }
@@ -169,12 +170,13 @@ fn split(text: &str) -> Result<(String, Asked), String> {
     Ok((plain, asked))
 }
 
-/// An address writes `%2F` or `/`, and a plus is a plus.
-fn decode(value: &str) -> String {
-    let value = value.replace('+', "%2B");
-    form_urlencoded::parse(value.as_bytes())
-        .next()
-        .map_or_else(String::new, |(decoded, _)| decoded.into_owned())
+/// The name and the value of an option. An address writes `%2F` or `/`, and a plus is a plus.
+fn decode(pair: &str) -> (String, String) {
+    let pair = pair.replace('+', "%2B");
+    let decoded = form_urlencoded::parse(pair.as_bytes()).next();
+    decoded.map_or_else(Default::default, |(name, value)| {
+        (name.into_owned(), value.into_owned())
+    })
 }
 
 impl Asked {
@@ -241,12 +243,12 @@ mod tests {
     #[test]
     fn what_an_address_asks_for() {
         let (plain, asked) = split(
-            "postgres://a:b@db/alor?sslmode=verify-full&application_name=x&sslrootcert=%2Fa+b.pem",
+            "postgres://a:b@db/alor?sslmode=verify-full&application_name=x&sslrootcert=%2Fa+b=c.pem",
         )
         .unwrap();
         assert_eq!(plain, "postgres://a:b@db/alor?application_name=x");
         assert_eq!(asked.mode, Mode::VerifyFull);
-        assert_eq!(asked.root.as_deref(), Some("/a+b.pem"));
+        assert_eq!(asked.root.as_deref(), Some("/a+b=c.pem"));
         let (plain, asked) = split("postgres://db/alor?sslrootcert=system").unwrap();
         assert_eq!(
             (plain.as_str(), asked.mode),
@@ -269,7 +271,7 @@ mod tests {
             ("host%61ddr=10.0.0.5", "of the host"),
         ] {
             let text = format!("postgres://alor:hush@db.local/alor?{query}");
-            let error = Target::read(&text).err().expect(query);
+            let error = Server::read(&text).err().expect(query);
             assert_eq!((error.kind, error.key), (Kind::Invalid, "err-db-url"));
             let source = std::error::Error::source(&error).and_then(std::error::Error::source);
             let said = format!(
@@ -286,14 +288,14 @@ mod tests {
             "postgres:///alor?hostaddr=10.0.0.5&sslmode=verify-full",
             "postgres:///alor?host=/run/postgresql&hostaddr=10.0.0.5&sslmode=verify-full",
         ] {
-            let error = Target::read(text).err().expect(text);
+            let error = Server::read(text).err().expect(text);
             assert_eq!((error.kind, error.key), (Kind::Invalid, "err-db-url"));
         }
     }
 
     #[test]
     fn only_a_network_between_makes_a_weakness() {
-        let weak = |text: &str| Target::read(text).unwrap().weakness();
+        let weak = |text: &str| Server::read(text).unwrap().weakness();
         for safe in [
             "postgres://localhost/alor",
             "postgres://127.0.0.1/alor?sslmode=disable",

@@ -219,6 +219,23 @@ both! { MIGRATIONS;
         assert_eq!(count(t), 1);
     }
 
+    fn a_failure_is_named_and_no_row_is_quoted(t: &TestDb) {
+        insert(t, "somebody's name").unwrap();
+        let said = insert(t, "somebody's name").unwrap_err().to_string();
+        assert!(said.to_lowercase().contains("unique") && !said.contains("somebody"), "{said}");
+        let missing = t.db.read_now(|c| c.each("SELECT 1 FROM nothing", args![], |_| Ok(())));
+        assert!(missing.unwrap_err().to_string().contains("nothing"));
+    }
+
+    fn what_a_closure_finds_unavailable_is_not_asked_for_again(t: &TestDb) {
+        let mut asked = 0;
+        let read = t.db.read_now(|_| -> kernel::Result<()> {
+            asked += 1;
+            Err(Error::unavailable("err-blobs-down"))
+        });
+        assert_eq!((read.unwrap_err().key, asked), ("err-blobs-down", 1));
+    }
+
     fn a_nul_is_refused_in_words(t: &TestDb) {
         let error = insert(t, "a\0b").unwrap_err();
         assert_eq!((error.kind, error.key), (Kind::Invalid, "err-text-nul"));

@@ -58,11 +58,9 @@ fn open(server: &Postgres, query: &str) -> Result<Db, Error> {
 #[track_caller]
 fn is_encrypted(server: &Postgres, query: &str) -> bool {
     let db = open(server, query).unwrap_or_else(|error| panic!("{query}: {}", words(&error)));
-    let sql = "SELECT CAST(ssl AS BIGINT) FROM (SELECT CASE WHEN ssl THEN 1 ELSE 0 END AS ssl FROM pg_stat_ssl \
-               WHERE pid = pg_backend_pid()) AS mine";
-    db.read_now(|conn| conn.query_one(sql, args![], |row| row.at::<i64>(0)))
+    let sql = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    db.read_now(|conn| conn.query_one(sql, args![], |row| row.at::<bool>(0)))
         .unwrap()
-        == 1
 }
 
 #[track_caller]

@@ -152,6 +152,7 @@ err-retry = Another piece of work got in the way. Try again.
 err-db-down = The database cannot be reached.
 err-db-missing = The database's file is not there: { $path }
 err-db-open = The database cannot be opened.
+err-db-refused = The database did not let this program in: the user, the password or the name in its address is wrong.
 err-db-tls = No secure connection to the database can be made.
 err-db-url = The database's address is not right: { $url }
 err-db-migrate = The database could not be brought up to date for { $part }.
