@@ -36,11 +36,9 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<ExitCode> {
     runtime
         .block_on(blobs.reach())
         .with_context(|| format!("{} cannot be read", settings.blobs))?;
-    let files = db.read_now(|conn| {
-        blobs.verify(conn, &mut |problem| {
-            problems += 1;
-            println!("files: {problem}");
-        })
+    let files = blobs.verify(&db, &mut |problem| {
+        problems += 1;
+        println!("files: {problem}");
     })?;
     for problem in rolls(settings, &db)? {
         problems += 1;

@@ -88,7 +88,21 @@ pub fn find(conn: &mut Conn<'_>, hash: BlobHash) -> Result<Option<Row>> {
     )
 }
 
-pub(crate) fn read(row: &db::Row) -> Result<Row> {
+/// The next hashes that are recorded, in their order, after `last`.
+pub(crate) fn hashes_after(
+    conn: &mut Conn<'_>,
+    last: Option<BlobHash>,
+    limit: usize,
+) -> Result<Vec<BlobHash>> {
+    let last = last.map_or_else(Vec::new, |hash| hash.0.to_vec());
+    conn.query(
+        "SELECT hash FROM blob WHERE hash > $1 ORDER BY hash LIMIT $2",
+        db::args![last, i64::try_from(limit).unwrap_or(i64::MAX)],
+        |row| row.get("hash"),
+    )
+}
+
+fn read(row: &db::Row) -> Result<Row> {
     Ok(Row {
         hash: row.get("hash")?,
         bytes: row.get("bytes")?,

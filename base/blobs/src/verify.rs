@@ -1,6 +1,6 @@
 //! The store against the table: every recorded blob must be there and have its hash.
 
-use db::Conn;
+use db::Db;
 use futures_util::TryStreamExt as _;
 use futures_util::future::try_join_all;
 use kernel::{BlobHash, Kind, Result};
@@ -33,34 +33,26 @@ impl std::fmt::Display for Problem {
 
 impl Blobs {
     /// Checks every recorded blob, reading each as a stream; tells `report` what is wrong and gives the
-    /// number of blobs checked. Blocks: call it on a thread that may.
+    /// number of blobs checked. No connection of `db` is held meanwhile: the files may take hours. Blocks:
+    /// call it on a thread that may.
     ///
     /// # Errors
     /// Those of the database; unavailable when the store itself cannot be reached.
-    pub fn verify(&self, conn: &mut Conn<'_>, report: &mut impl FnMut(Problem)) -> Result<u64> {
+    pub fn verify(&self, db: &Db, report: &mut impl FnMut(Problem)) -> Result<u64> {
         let mut checked = 0;
-        let mut batch = Vec::with_capacity(AT_ONCE);
-        conn.each(
-            "SELECT hash, bytes, media_type, class, at FROM blob ORDER BY hash",
-            db::args![],
-            |row| {
-                batch.push(rows::read(row)?.hash);
+        let mut last = None;
+        loop {
+            let batch = db.read_now(|conn| rows::hashes_after(conn, last, AT_ONCE))?;
+            let Some(newest) = batch.last() else {
+                return Ok(checked);
+            };
+            last = Some(*newest);
+            let checks = batch.into_iter().map(|hash| self.check(hash));
+            for problem in wait(try_join_all(checks))? {
                 checked += 1;
-                if batch.len() < AT_ONCE {
-                    return Ok(());
-                }
-                self.check_all(std::mem::take(&mut batch), report)
-            },
-        )?;
-        self.check_all(batch, report)?;
-        Ok(checked)
-    }
-
-    fn check_all(&self, batch: Vec<BlobHash>, report: &mut impl FnMut(Problem)) -> Result<()> {
-        let checks = batch.into_iter().map(|hash| self.check(hash));
-        let problems = wait(try_join_all(checks))?;
-        problems.into_iter().flatten().for_each(report);
-        Ok(())
+                problem.into_iter().for_each(&mut *report);
+            }
+        }
     }
 
     async fn check(&self, hash: BlobHash) -> Result<Option<Problem>> {

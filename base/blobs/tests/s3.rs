@@ -49,13 +49,13 @@ async fn keep(db: &db::Db, stored: &Stored) {
 }
 
 async fn verify(blobs: &Blobs, db: &db::Db) -> kernel::Result<(u64, Vec<Problem>)> {
-    let blobs = blobs.clone();
-    db.read(move |conn| {
+    let (blobs, db) = (blobs.clone(), db.clone());
+    let work = move || {
         let mut found = Vec::new();
-        let checked = blobs.verify(conn, &mut |problem| found.push(problem))?;
+        let checked = blobs.verify(&db, &mut |problem| found.push(problem))?;
         Ok((checked, found))
-    })
-    .await
+    };
+    tokio::task::spawn_blocking(work).await.unwrap()
 }
 
 fn migrations() -> [db::Migrations; 1] {

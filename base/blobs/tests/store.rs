@@ -35,11 +35,12 @@ testkit::both! { MIGRATIONS;
         let verify = move |db: db::Db| {
             let checker = checker.clone();
             async move {
-                db.read(move |conn| {
+                let work = move || {
                     let mut found = Vec::new();
-                    let checked = checker.verify(conn, &mut |problem| found.push(problem))?;
-                    Ok((checked, found))
-                }).await.unwrap()
+                    let checked = checker.verify(&db, &mut |problem| found.push(problem))?;
+                    Ok::<_, kernel::Error>((checked, found))
+                };
+                tokio::task::spawn_blocking(work).await.unwrap().unwrap()
             }
         };
         assert_eq!(verify(t.db.clone()).await, (1, vec![]));
@@ -50,6 +51,31 @@ testkit::both! { MIGRATIONS;
         assert_eq!(blobs.get(stored.hash).await.unwrap_err().kind, Kind::NotFound);
         blobs.put_file("paper", PAPER.to_vec(), Class::Sensitive).await.unwrap();
         assert_eq!(verify(t.db.clone()).await, (1, vec![]), "putting it again mends it");
+    }
+
+    async fn a_check_holds_no_connection_while_it_looks_at_files(t: &testkit::TestDb) {
+        let folder = tempfile::tempdir().unwrap();
+        let blobs = Blobs::folder(folder.path()).unwrap();
+        let stored = blobs.put_file("paper", PAPER.to_vec(), Class::Sensitive).await.unwrap();
+        std::fs::remove_file(file_of(&folder, stored.hash)).unwrap();
+        t.db.write(move |tx| {
+            record(tx, &stored, NOW)?;
+            tx.told();
+            Ok(())
+        }).await.unwrap();
+        let url = t.db.url().clone();
+        let work = move || {
+            let one = db::Options { connections: 1, create: false };
+            let db = db::Db::open(&url, one).unwrap();
+            let mut others = 0;
+            let mut report = |_| {
+                db.read_now(|conn| conn.each("SELECT 1", db::args![], |_| Ok(()))).unwrap();
+                others += 1;
+            };
+            blobs.verify(&db, &mut report).unwrap();
+            others
+        };
+        assert_eq!(tokio::task::spawn_blocking(work).await.unwrap(), 1);
     }
 
     async fn a_class_only_ever_closes(t: &testkit::TestDb) {
