@@ -55,7 +55,6 @@ impl<'a> Doing<'a> {
 }
 
 /// A [`Doing`] that owns what it names.
-#[derive(Clone)]
 pub(crate) struct Kept {
     actor: Actor,
     access: Access,

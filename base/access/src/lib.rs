@@ -8,6 +8,7 @@
 //! | log somebody in | [`log_in`], then [`give_code`] or [`change_password`] where the session [`Need`]s it |
 //! | know who sends a request | [`session_actor`], [`touch`], [`csrf_ok`]; for programs [`client_actor`] |
 //! | keep users | [`users()`], [`create_user`], [`change_user`], [`reset_password`] … |
+//! | move a prison into another division | [`prison_moved`], in the transaction that moves it |
 //! | keep programs of other agencies | [`clients`], [`issue_client`], [`change_client`], [`renew_client`], [`revoke_client`] |
 //! | say who changes something, and by which request | a [`Doing`], the argument of every verb |
 //! | end logins | [`log_out`], [`revoke`], [`revoke_all`] |
@@ -55,6 +56,7 @@ mod tell;
 mod throttle;
 mod totp;
 mod totp_verbs;
+mod typed;
 mod users;
 mod words;
 
@@ -77,8 +79,8 @@ pub use session::{
 pub use totp::{RECOVERY_CODES, TotpOffer, code_at};
 pub use totp_verbs::{totp_confirm, totp_offer, totp_remove};
 pub use users::{
-    NewUser, User, appoints, change_user, create_user, disable_user, enable_user, reset_password,
-    user, user_by_login, users,
+    NewUser, User, appoints, change_user, create_user, disable_user, enable_user, prison_moved,
+    reset_password, user, user_by_login, users,
 };
 
 /// The name under which this part tells the journal.

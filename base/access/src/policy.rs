@@ -11,7 +11,7 @@ use cedar_policy::{
 };
 use kernel::{Error, PrisonId, Result};
 
-use crate::{Action, Actor, DataClass, Role};
+use crate::{Action, Actor, DataClass, Role, Scope};
 
 /// What is asked for, as far as it matters to the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,11 +46,15 @@ impl Resource {
     /// The actor's own place: for questions that are about no prison in particular, such as a list that
     /// the query itself then narrows to the actor's scope.
     pub fn own(actor: &Actor, class: DataClass) -> Self {
-        use crate::Scope::{All, Division, Prison};
-        let (prison, division) = match &actor.scope {
-            Prison(prison) => (Some(*prison), None),
-            Division(code) => (None, Some(code.clone())),
-            All => (None, None),
+        Self::of(&actor.scope, None, class)
+    }
+
+    /// The place of somebody who reaches as far as `scope`; `division` is that of the one prison.
+    pub(crate) fn of(scope: &Scope, division: Option<&str>, class: DataClass) -> Self {
+        let (prison, division) = match scope {
+            Scope::Prison(prison) => (Some(*prison), division.map(str::to_owned)),
+            Scope::Division(code) => (None, Some(code.clone())),
+            Scope::All => (None, None),
         };
         Self {
             prison,

@@ -5,7 +5,7 @@ use kernel::{BdTime, Error, Kind, Result, SessionId, UserId};
 use serde::Serialize;
 
 use crate::tell::{Told, tell};
-use crate::{Access, Action, Actor, Doing, Secret, secret, store, users};
+use crate::{Access, Actor, Doing, Secret, secret, store, users};
 
 /// How long a login lasts without a request, in microseconds: an unattended screen in a prison's office.
 pub const IDLE_MAX: i64 = 30 * BdTime::MINUTE;
@@ -114,10 +114,7 @@ pub fn sessions_of(
     user: UserId,
     now: BdTime,
 ) -> Result<Vec<SessionRow>> {
-    if actor.user != user {
-        let of = store::user(conn, user)?.ok_or_else(Error::not_found)?;
-        access.may(actor, Action::UserRead, users::place(&of))?;
-    }
+    users::user(conn, access, actor, user)?;
     let (seen, born) = alive_since(now);
     store::sessions_of(conn, user, seen, born)
 }
@@ -166,9 +163,7 @@ fn may_end(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<()> {
     if doing.actor.user == user {
         return Ok(());
     }
-    let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    doing.may(Action::UserWrite, users::place(&of))?;
-    users::may_keep(doing.actor, &of)
+    users::kept(tx, doing, user).map(drop)
 }
 
 fn tell_ended(

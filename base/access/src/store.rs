@@ -5,15 +5,15 @@ mod clients;
 mod sessions;
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, Error, Result, UserId};
+use kernel::{BdTime, Error, PrisonId, Result, UserId};
 use zeroize::Zeroizing;
 
 pub(crate) use attempts::{
     clear_attempts, forget_attempts, lock_attempts, set_attempts, take_back_attempt,
 };
 pub(crate) use clients::{
-    client, client_by_token, clients, insert_client, renew_client, revoke_client, touch_client,
-    update_client,
+    client, client_by_token, clients, insert_client, move_clients, renew_client, revoke_client,
+    touch_client, update_client,
 };
 pub(crate) use sessions::{
     NewSession, code_given, end_sessions, insert_session, session, sessions_of, touch,
@@ -160,6 +160,14 @@ pub(crate) fn insert_user(
             password.0.as_str(),
             at,
         ],
+    )
+    .map(drop)
+}
+
+pub(crate) fn move_users(tx: &mut Tx<'_>, prison: PrisonId, division: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE app_user SET scope_division = $2 WHERE scope_prison = $1",
+        args![prison, division],
     )
     .map(drop)
 }

@@ -6,7 +6,7 @@ use kernel::{Error, Result, UserId};
 use crate::login::take_code;
 use crate::tell::{Told, tell};
 use crate::throttle::{self, Key};
-use crate::{Action, Doing, Secret, TotpOffer, secret, store, totp, users};
+use crate::{Doing, Secret, TotpOffer, secret, store, totp, users};
 
 /// Offers the actor a new shared secret. It counts only once it is confirmed by a code, so that nobody is
 /// locked out by a QR code that was not scanned. Who has one-time codes already gives a code of the phone
@@ -88,9 +88,7 @@ fn failed<T>(tx: &mut Tx<'_>, doing: &Doing<'_>) -> Result<Option<T>> {
 /// # Errors
 /// Those of the policies; conflict `err-user-self` on the actor's own, which a stolen login could undo.
 pub fn totp_remove(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<()> {
-    let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    doing.may(Action::UserWrite, users::place(&of))?;
-    users::may_keep(doing.actor, &of)?;
+    users::kept(tx, doing, user)?;
     store::remove_totp(tx, user)?;
     told(tx, doing, user, "totp.removed")
 }

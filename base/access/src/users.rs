@@ -1,18 +1,17 @@
 //! Users and the verbs on them.
 
 use db::{Conn, Tx};
-use kernel::{BdTime, Error, Result, UserId};
+use kernel::{BdTime, Error, PrisonId, Result, UserId};
 use serde::Serialize;
 
 use crate::tell::{Told, tell};
+use crate::typed::{NAME_CHARS_MAX, words};
 use crate::{
     Access, Action, Actor, DataClass, Doing, Hashed, Resource, Role, Scope, ScopeKind, store,
 };
 
 /// Letters that a login may have.
 const LOGIN_CHARS: std::ops::RangeInclusive<usize> = 3..=32;
-/// Letters that a name may have.
-const NAME_CHARS_MAX: usize = 120;
 /// Users that one list shows.
 pub(crate) const USERS_MAX: usize = 2_000;
 
@@ -41,6 +40,13 @@ pub struct User {
     pub disabled_at: Option<BdTime>,
     /// For changes that must not overwrite another's.
     pub version: i64,
+}
+
+impl User {
+    /// Where the user belongs, for the policies.
+    fn place(&self) -> Resource {
+        Resource::of(&self.scope, self.division.as_deref(), DataClass::Ordinary)
+    }
 }
 
 /// What is said of a user when made or changed.
@@ -105,32 +111,6 @@ pub fn appoints(role: Role) -> &'static [Role] {
     }
 }
 
-/// Where a user belongs, for the policies.
-pub(crate) fn place(user: &User) -> Resource {
-    place_of(&user.scope, user.division.as_deref())
-}
-
-fn place_of(scope: &Scope, division: Option<&str>) -> Resource {
-    let (prison, division) = match scope {
-        Scope::Prison(prison) => (Some(*prison), division.map(str::to_owned)),
-        Scope::Division(code) => (None, Some(code.clone())),
-        Scope::All => (None, None),
-    };
-    Resource {
-        prison,
-        division,
-        class: DataClass::Ordinary,
-    }
-}
-
-/// Whether `actor` may keep this user: one below, and never the actor itself.
-pub(crate) fn may_keep(actor: &Actor, user: &User) -> Result<()> {
-    if actor.user == user.id {
-        return Err(Error::conflict("err-user-self"));
-    }
-    may_appoint(actor, user.role)
-}
-
 fn may_appoint(actor: &Actor, role: Role) -> Result<()> {
     if appoints(actor.role).contains(&role) {
         Ok(())
@@ -154,30 +134,28 @@ fn checked(new: NewUser) -> Result<NewUser> {
     if !LOGIN_CHARS.contains(&login.len()) || !login.chars().all(good) {
         return Err(Error::invalid("login", "err-user-login"));
     }
-    let name = |field: &str, text: &str| {
-        let text = kernel::bangla::normalise::text(text);
-        if text.is_empty() || text.chars().count() > NAME_CHARS_MAX {
-            return Err(Error::invalid(field, "err-user-name").with("max", NAME_CHARS_MAX));
-        }
-        Ok(text)
-    };
-    let division = match &new.scope {
-        Scope::Prison(_) => new.division,
-        Scope::Division(code) => Some(code.clone()),
-        Scope::All => None,
-    };
+    let name = |field, text: &str| words(field, text, "err-user-name", NAME_CHARS_MAX);
+    let place = Resource::of(&new.scope, new.division.as_deref(), DataClass::Ordinary);
     Ok(NewUser {
         login,
         name_bn: name("name_bn", &new.name_bn)?,
         name_en: name("name_en", &new.name_en)?,
         role: new.role,
         scope: new.scope,
-        division,
+        division: place.division,
     })
 }
 
-/// Checks that the scope is of the kind that the role has. Asked after the policies, so that nobody learns
-/// from it about roles that they may not give.
+/// Whether the actor may make somebody this user. What the role reaches is asked last, so that nobody learns from
+/// it about roles that they may not give.
+fn may_make(doing: &Doing<'_>, new: &NewUser) -> Result<()> {
+    let place = Resource::of(&new.scope, new.division.as_deref(), DataClass::Ordinary);
+    doing.may(Action::UserWrite, place)?;
+    may_appoint(doing.actor, new.role)?;
+    reaches(new)
+}
+
+/// Checks that the scope is of the kind that the role has.
 fn reaches(new: &NewUser) -> Result<()> {
     let wanted = match new.role.scope_kind() {
         Some(kind) if kind == new.scope.kind() => return Ok(()),
@@ -194,7 +172,7 @@ fn reaches(new: &NewUser) -> Result<()> {
 ///
 /// # Errors
 /// Denied when the actor may not give that role, not found when the scope lies outside the actor's; invalid
-/// when a field is wrong or the scope is not of the role's kind; conflict `err-user-exists` when the login is taken.
+/// when a field is wrong, the scope is not of the role's kind or the login is taken.
 pub fn create_user(
     tx: &mut Tx<'_>,
     doing: &Doing<'_>,
@@ -202,12 +180,7 @@ pub fn create_user(
     first_password: &Hashed,
 ) -> Result<UserId> {
     let new = checked(new)?;
-    doing.may(
-        Action::UserWrite,
-        place_of(&new.scope, new.division.as_deref()),
-    )?;
-    may_appoint(doing.actor, new.role)?;
-    reaches(&new)?;
+    may_make(doing, &new)?;
     if store::user_by_login(tx, &new.login)?.is_some() {
         return Err(Error::invalid("login", "err-user-exists"));
     }
@@ -234,12 +207,7 @@ pub fn change_user(
         login: of.login,
         ..new
     })?;
-    doing.may(
-        Action::UserWrite,
-        place_of(&new.scope, new.division.as_deref()),
-    )?;
-    may_appoint(doing.actor, new.role)?;
-    reaches(&new)?;
+    may_make(doing, &new)?;
     store::update_user(tx, user, version, &new)?;
     tell_user(tx, doing, user, "user.changed")
 }
@@ -282,12 +250,25 @@ pub fn reset_password(
     tell_user(tx, doing, user, "password.reset")
 }
 
-/// The user, when `actor` may keep this one.
-fn kept(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<User> {
+/// The user, when the actor may keep this one: one below, and never the actor itself.
+pub(crate) fn kept(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<User> {
     let of = store::user(tx, user)?.ok_or_else(Error::not_found)?;
-    doing.may(Action::UserWrite, place(&of))?;
-    may_keep(doing.actor, &of)?;
+    doing.may(Action::UserWrite, of.place())?;
+    if doing.actor.user == user {
+        return Err(Error::conflict("err-user-self"));
+    }
+    may_appoint(doing.actor, of.role)?;
     Ok(of)
+}
+
+/// Hands the users and programs of a prison over to the division in which it lies from now on. It is part of what
+/// moves the prison: that has asked who may, and tells the journal.
+///
+/// # Errors
+/// Those of the database.
+pub fn prison_moved(tx: &mut Tx<'_>, prison: PrisonId, division: &str) -> Result<()> {
+    store::move_users(tx, prison, division)?;
+    store::move_clients(tx, prison, division)
 }
 
 fn tell_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Result<()> {
@@ -315,7 +296,7 @@ fn tell_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Re
 pub fn user(conn: &mut Conn<'_>, access: &Access, actor: &Actor, user: UserId) -> Result<User> {
     let of = store::user(conn, user)?.ok_or_else(Error::not_found)?;
     if actor.user != user {
-        access.may(actor, Action::UserRead, place(&of))?;
+        access.may(actor, Action::UserRead, of.place())?;
     }
     Ok(of)
 }

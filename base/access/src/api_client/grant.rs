@@ -8,10 +8,9 @@ use serde::Serialize;
 
 use super::{Client, ClientToken, PREFIX};
 use crate::tell::{Told, tell};
+use crate::typed::{NAME_CHARS_MAX, words};
 use crate::{Action, DataClass, Doing, Resource, Scope, secret, store};
 
-/// Letters of a client's name.
-const NAME_CHARS_MAX: usize = 120;
 /// Letters of what a client is for, and of why it lost its token.
 const REASON_CHARS_MAX: usize = 500;
 /// Fields that one client may be given.
@@ -35,16 +34,7 @@ pub struct Grant {
 impl Grant {
     /// Where it reaches, for the policies.
     pub(super) fn place(&self) -> Resource {
-        let (prison, division) = match &self.scope {
-            Scope::Prison(prison) => (Some(*prison), self.division.clone()),
-            Scope::Division(code) => (None, Some(code.clone())),
-            Scope::All => (None, None),
-        };
-        Resource {
-            prison,
-            division,
-            class: DataClass::Ordinary,
-        }
+        Resource::of(&self.scope, self.division.as_deref(), DataClass::Ordinary)
     }
 
     fn checked(self) -> Result<Self> {
@@ -177,14 +167,6 @@ fn kept(tx: &mut Tx<'_>, doing: &Doing<'_>, id: UserId) -> Result<()> {
 
 fn purpose(text: &str) -> Result<String> {
     words("purpose", text, "err-client-purpose", REASON_CHARS_MAX)
-}
-
-fn words(field: &str, text: &str, wrong: &'static str, max: usize) -> Result<String> {
-    let text = kernel::bangla::normalise::text(text);
-    if text.is_empty() || text.chars().count() > max {
-        return Err(Error::invalid(field, wrong).with("max", max));
-    }
-    Ok(text)
 }
 
 fn end(expires_at: BdTime, now: BdTime) -> Result<BdTime> {

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, Error, Result, UserId};
+use kernel::{BdTime, Error, PrisonId, Result, UserId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -143,6 +143,14 @@ pub(crate) fn update_client(
             grant.division.as_deref(),
         ],
     )
+}
+
+pub(crate) fn move_clients(tx: &mut Tx<'_>, prison: PrisonId, division: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE api_client SET scope_division = $2 WHERE scope_prison = $1",
+        args![prison, division],
+    )
+    .map(drop)
 }
 
 pub(crate) fn renew_client(

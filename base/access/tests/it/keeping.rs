@@ -1,20 +1,17 @@
 //! Keeping users, on both engines.
 
 use crate::house::{CUMILLA, DHAKA, GOOD, House, wrong};
-use access::{Actor, NewUser, Role, Scope, change_user, users};
+use access::{Actor, NewUser, Role, Scope, change_user, disable_user, prison_moved, users};
 use kernel::{Kind, Result, UserId};
 use testkit::TestDb;
 
-fn officer(role: Role, scope: Scope, division: Option<&str>) -> Actor {
+fn officer(role: Role, scope: Scope) -> Actor {
     Actor {
         user: UserId(kernel::Uuid::from_u128(99)),
         name_bn: "জাহানারা".to_owned(),
         name_en: "Jahanara".to_owned(),
         role,
-        scope: match division {
-            Some(code) => Scope::Division(code.to_owned()),
-            None => scope,
-        },
+        scope,
         session: None,
     }
 }
@@ -38,7 +35,7 @@ testkit::both! { &crate::house::migrations();
     fn nobody_makes_more_than_stands_below_them(t: &TestDb) {
         let house = House::new(t);
         let here = Scope::Prison(DHAKA);
-        let super_here = officer(Role::Superintendent, here.clone(), None);
+        let super_here = officer(Role::Superintendent, here.clone());
         create(&house, &super_here, newcomer("clerk1", Role::GateClerk, here.clone())).unwrap();
         for role in [Role::Superintendent, Role::Administrator, Role::System, Role::ApiClient] {
             let made = create(&house, &super_here, newcomer("more", role, here.clone()));
@@ -48,9 +45,9 @@ testkit::both! { &crate::house::migrations();
             let made = create(&house, &super_here, newcomer("away", Role::GateClerk, scope));
             assert_eq!(wrong(made).0, Kind::NotFound);
         }
-        let dig = officer(Role::DivisionalDig, Scope::All, Some("dhaka"));
+        let dig = officer(Role::DivisionalDig, Scope::Division("dhaka".to_owned()));
         create(&house, &dig, newcomer("super2", Role::Superintendent, here.clone())).unwrap();
-        let clerk = officer(Role::AdmissionClerk, here.clone(), None);
+        let clerk = officer(Role::AdmissionClerk, here.clone());
         let made = create(&house, &clerk, newcomer("friend", Role::GateClerk, here));
         assert_eq!(wrong(made).0, Kind::Denied);
     }
@@ -108,8 +105,27 @@ testkit::both! { &crate::house::migrations();
         let now = house.user(id);
         assert_eq!((now.login.as_str(), now.role, now.version), ("mina", Role::AdmissionClerk, 2));
         assert_eq!(now.name_bn, "নতুন মানুষ");
-        let herself = Actor { user: id, ..officer(Role::Superintendent, here, None) };
+        let herself = Actor { user: id, ..officer(Role::Superintendent, here) };
         assert_eq!(wrong(change(&herself, 2, Role::Jailer)), (Kind::Conflict, "err-user-self"));
+    }
+
+    fn a_prison_that_moves_takes_its_officers_along(t: &TestDb) {
+        let house = House::new(t);
+        let version = house.user(house.karim).version;
+        let close = |dig: &Actor| {
+            t.db.write_now(|tx| disable_user(tx, &house.doing(dig), house.karim, version))
+        };
+        let old = officer(Role::DivisionalDig, Scope::Division("dhaka".to_owned()));
+        let new = officer(Role::DivisionalDig, Scope::Division("mymensingh".to_owned()));
+        assert_eq!(wrong(close(&new)).0, Kind::NotFound);
+        t.db.write_now(|tx| {
+            tx.told();
+            prison_moved(tx, DHAKA, "mymensingh")
+        }).unwrap();
+        assert_eq!(wrong(close(&old)).0, Kind::NotFound);
+        let seen = |dig: &Actor| t.db.read_now(|conn| users(conn, &house.access, dig)).unwrap().len();
+        assert_eq!((seen(&old), seen(&new)), (0, 1));
+        close(&new).unwrap();
     }
 
     fn each_sees_the_users_within_the_scope(t: &TestDb) {
@@ -119,10 +135,10 @@ testkit::both! { &crate::house::migrations();
             let list = t.db.read_now(|conn| users(conn, &house.access, actor)).unwrap();
             list.into_iter().map(|user| user.login).collect()
         };
-        assert_eq!(logins(&officer(Role::Jailer, Scope::Prison(DHAKA), None)), ["karim"]);
-        assert_eq!(logins(&officer(Role::DivisionalDig, Scope::All, Some("dhaka"))), ["away", "karim"]);
+        assert_eq!(logins(&officer(Role::Jailer, Scope::Prison(DHAKA))), ["karim"]);
+        assert_eq!(logins(&officer(Role::DivisionalDig, Scope::Division("dhaka".to_owned()))), ["away", "karim"]);
         assert_eq!(logins(&house.admin), ["away", "karim"]);
-        let clerk = officer(Role::GateClerk, Scope::Prison(DHAKA), None);
+        let clerk = officer(Role::GateClerk, Scope::Prison(DHAKA));
         assert_eq!(wrong(t.db.read_now(|conn| users(conn, &house.access, &clerk))).0, Kind::Denied);
     }
 }
