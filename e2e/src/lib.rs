@@ -39,6 +39,9 @@ pub use log::Traffic;
 pub use picture::smaller;
 pub use tour::{Stop, main_pages};
 
+/// The most that a first view may bring over a slow line, in bytes.
+pub const FIRST_VIEW_BYTES_MAX: u64 = 60 * 1024;
+
 /// Runs a journey on a runtime of its own.
 ///
 /// # Errors

@@ -37,6 +37,9 @@ const ADMINISTRATOR: &[(&str, &str)] = &[
     ("new-user", "/users/new"),
     ("apiclients", "/apiclients"),
     ("new-apiclient", "/apiclients/new"),
+    ("import", "/import"),
+    ("journal", "/journal"),
+    ("health", "/health"),
     ("sessions", "/sessions"),
     ("password", "/password"),
     ("totp", "/totp"),
@@ -57,7 +60,10 @@ const PARTS: &[(&str, &str)] = &[
     ("profile-family", "/family"),
     ("profile-property", "/property"),
     ("profile-correct", "/correct"),
+    ("profile-complete", "/complete"),
     ("ticket", "/ticket"),
+    ("slip", "/slip"),
+    ("receipt", "/receipt"),
 ];
 
 /// The main pages of a demonstration. It begins one admission and finishes another, so that their pages
@@ -87,6 +93,14 @@ pub async fn main_pages(browser: &Browser, demo: &Demo) -> Result<Vec<Stop>> {
     officer.push(("ward", ward));
     officer.push(("read-back", done.clone()));
     clerk.push(("on-the-roll", done));
+
+    let client = "td a[href^='/apiclients/']";
+    let client = first(browser, demo, "administrator", "/apiclients", client).await?;
+    let mut administrator = under(ADMINISTRATOR, "");
+    administrator.push(("apiclient", client));
+    let prisons = "/estate/prisons";
+    let prison = "a[href^='/estate/prisons/']";
+    let prison = first(browser, demo, "headquarters", prisons, prison).await?;
     browser.log_out().await?;
     let stop = |role, pages| Stop { role, pages };
     Ok(vec![
@@ -97,8 +111,26 @@ pub async fn main_pages(browser: &Browser, demo: &Demo) -> Result<Vec<Stop>> {
             "medical_officer",
             vec![("profile-medical", format!("{person}/medical"))],
         ),
-        stop("administrator", under(ADMINISTRATOR, "")),
+        stop(
+            "headquarters",
+            vec![("prisons", prisons.to_owned()), ("prison", prison)],
+        ),
+        stop("administrator", administrator),
     ])
+}
+
+/// The first of the pages to which `list` leads one who has `role`.
+async fn first(
+    browser: &Browser,
+    demo: &Demo,
+    role: &str,
+    list: &str,
+    link: &str,
+) -> Result<String> {
+    browser.log_out().await?;
+    browser.login(demo, role).await?;
+    browser.goto(list).await?;
+    browser.link(link).await
 }
 
 fn under(pages: &[(&'static str, &str)], base: &str) -> Vec<(&'static str, String)> {

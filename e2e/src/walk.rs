@@ -77,6 +77,16 @@ impl Browser {
         Ok(serde_json::from_value(found)?)
     }
 
+    /// How many things on the page `css` names.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn count(&self, css: &str) -> Result<u64> {
+        let script = "return document.querySelectorAll(arguments[0]).length;";
+        let count = self.ask(script, vec![json!(css)]).await?;
+        count.as_u64().context("a page without a count")
+    }
+
     /// The first link that `css` names.
     ///
     /// # Errors

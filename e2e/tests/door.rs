@@ -2,10 +2,7 @@
 
 #![cfg(test)]
 
-use e2e::{Browser, Demo, Impact, Lang, View};
-
-/// The most that a first view may bring over a slow line, in bytes.
-const FIRST_VIEW_BYTES_MAX: u64 = 60 * 1024;
+use e2e::{Browser, Demo, FIRST_VIEW_BYTES_MAX, Lang, View};
 
 #[test]
 fn the_door_is_light_and_open_to_everybody() {
@@ -22,14 +19,8 @@ fn the_door_is_light_and_open_to_everybody() {
             for lang in [Lang::Bn, Lang::En] {
                 browser.read_in(lang).await?;
                 browser.goto("/login").await?;
-                let breaches = browser.axe().await?;
-                let grave: Vec<_> = breaches
-                    .iter()
-                    .filter(|breach| breach.impact >= Some(Impact::Serious))
-                    .map(ToString::to_string)
-                    .collect();
-                assert!(grave.is_empty(), "{view:?} {lang:?}: {grave:#?}");
-                assert_eq!(browser.sideways().await?, 0, "{view:?} {lang:?}");
+                let faults = browser.faults(true).await?;
+                assert!(faults.is_empty(), "{view:?} {lang:?}: {faults:#?}");
             }
             browser.close().await?;
         }

@@ -4,10 +4,7 @@
 #![cfg(test)]
 
 use anyhow::{Result, ensure};
-use e2e::{Browser, Demo, Lang, Stop, View, main_pages};
-
-/// The most that a first view may bring over a slow line, in bytes.
-const FIRST_VIEW_BYTES_MAX: u64 = 60 * 1024;
+use e2e::{Browser, Demo, FIRST_VIEW_BYTES_MAX, Lang, Stop, View, main_pages};
 
 /// Walks the pages and gathers what is wrong with each.
 async fn look(browser: &Browser, demo: &Demo, stops: &[Stop]) -> Result<()> {
