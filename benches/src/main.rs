@@ -84,8 +84,7 @@ fn main() -> Result<()> {
 fn measure(args: &Args, engine: Engine) -> Result<()> {
     println!("\n## {engine:?}, {} people\n", args.people);
     println!("| figure | measured |\n| --- | --- |");
-    let url = args.url.as_deref().filter(|_| engine == Engine::Postgres);
-    let place = Place::new(engine, args.data.as_deref(), url)?;
+    let place = Place::new(engine, args.data.as_deref(), args.url.as_deref())?;
     let house = House::open(&place)?;
     let country = Country::new(&house.db, args.people, usize::from(args.prisons))?;
     if store::is_empty(&house.db)? {

@@ -10,11 +10,13 @@ use crate::store;
 /// An embedded database in its installation's folder.
 const FILE: &str = "alor.db";
 
-/// Where a run's database is: a file, or a PostgreSQL server of its own.
+/// Where a run's database is: a file, a PostgreSQL server of its own, or one that is there.
 pub(crate) struct Place {
     /// The installation's folder.
     pub(crate) data: PathBuf,
-    url: String,
+    /// The database's address.
+    pub(crate) url: String,
+    /// The server of this run alone.
     postgres: Option<Postgres>,
     // Last, so that it goes when nothing uses it any more.
     _dir: TempDir,
@@ -25,18 +27,22 @@ impl Place {
     /// its own.
     pub(crate) fn new(engine: Engine, data: Option<&Path>, url: Option<&str>) -> Result<Self> {
         let dir = TempDir::with_prefix("alor-bench-")?;
-        let (data, postgres) = match engine {
-            Engine::Sqlite => (data.unwrap_or(dir.path()).to_owned(), None),
-            Engine::Postgres if url.is_some() => (dir.path().to_owned(), None),
-            Engine::Postgres => (dir.path().to_owned(), Some(Postgres::start()?)),
+        let (data, url, postgres) = match (engine, url) {
+            (Engine::Sqlite, _) => {
+                let data = data.unwrap_or(dir.path());
+                let url = format!("sqlite:{}", data.join(FILE).display());
+                (data.to_owned(), url, None)
+            }
+            (Engine::Postgres, Some(url)) => (dir.path().to_owned(), url.to_owned(), None),
+            (Engine::Postgres, None) => {
+                let server = Postgres::start()?;
+                (dir.path().to_owned(), server.url("postgres"), Some(server))
+            }
         };
         std::fs::create_dir_all(&data)?;
         let place = Self {
-            url: url.map_or_else(
-                || format!("sqlite:{}", data.join(FILE).display()),
-                str::to_owned,
-            ),
             data,
+            url,
             postgres,
             _dir: dir,
         };
@@ -48,21 +54,13 @@ impl Place {
         Ok(place)
     }
 
-    /// The database's address.
-    pub(crate) fn url(&self) -> String {
-        match &self.postgres {
-            Some(server) => server.url("postgres"),
-            None => self.url.clone(),
-        }
-    }
-
     /// Opens the database; makes an embedded one that is not there.
     pub(crate) fn open(&self, connections: u32) -> Result<Db> {
         let options = Options {
             connections,
             create: true,
         };
-        Ok(Db::open(&self.url().parse()?, options)?)
+        Ok(Db::open(&self.url.parse()?, options)?)
     }
 
     /// From here on PostgreSQL waits for the disk at every commit, as SQLite always does. Filling does

@@ -14,7 +14,7 @@ use crate::{process, row, store};
 
 /// People on the first page.
 const SHOWN: usize = 10;
-/// Searches of each kind before the clock runs.
+/// Searches before the clock runs.
 const WARM_UP: usize = 100;
 /// A search that reads everybody takes seconds; so many of them say enough.
 const SCANS: usize = 12;

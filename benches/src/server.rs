@@ -36,11 +36,11 @@ pub(crate) fn measure(
         "serve".to_owned(),
         format!("--data={}", place.data.display()),
         format!("--listen=127.0.0.1:{port}"),
-        format!("--db={}", place.url()),
+        format!("--db={}", place.url),
     ];
     let start = Instant::now();
     let program = Program::start(alor, args, &log)?;
-    wait_until_ready(&program, port, &log)?;
+    program.wait_until_ready(port, READY_MAX)?;
     row(
         "server ready after",
         &format!("{:.1} s", start.elapsed().as_secs_f64()),
@@ -60,19 +60,6 @@ pub(crate) fn measure(
         "server's memory at rest after that",
         &mebibytes(process::memory_bytes(id)?),
     );
-    Ok(())
-}
-
-fn wait_until_ready(program: &Program, port: u16, log: &Path) -> Result<()> {
-    let start = Instant::now();
-    while Client::new(port).get("/readyz").is_err() {
-        let has_ended = start.elapsed() > Duration::from_secs(1) && program.id().is_err();
-        if has_ended || start.elapsed() > READY_MAX {
-            let said = std::fs::read_to_string(log).unwrap_or_default();
-            bail!("the server is not ready; it said:\n{said}");
-        }
-        std::thread::sleep(Duration::from_millis(20));
-    }
     Ok(())
 }
 
