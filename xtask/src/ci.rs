@@ -30,7 +30,10 @@ pub(crate) fn run() -> ExitCode {
         failed.push(format!("{error:#}"));
         test::Totals::default()
     });
-    failed.extend(api_cases().err().map(|error| format!("{error:#}")));
+    for (engine, on_postgres) in [("SQLite", false), ("PostgreSQL", true)] {
+        let checked = api_cases(engine, on_postgres);
+        failed.extend(checked.err().map(|error| format!("{error:#}")));
+    }
     for words in &failed {
         eprintln!("error: {words}");
     }
@@ -44,10 +47,11 @@ pub(crate) fn run() -> ExitCode {
 
 /// Checks the API against its document, on the server that the tests built. A machine without Python or a way
 /// to its package index says so and goes on: that is no fault of the code. A wrong pin is one.
-fn api_cases() -> Result<()> {
-    let checked = run::step("the API's cases", || api_cases::check(false))?;
+fn api_cases(engine: &str, on_postgres: bool) -> Result<()> {
+    let name = format!("the API's cases on {engine}");
+    let checked = run::step(&name, || api_cases::check(on_postgres))?;
     if let Outcome::NotRun(why) = checked {
-        println!("The API's cases were NOT run: {why}");
+        println!("{name} were NOT run: {why}");
     }
     Ok(())
 }

@@ -56,7 +56,8 @@ enum Command {
     Ci,
     /// Check the rules of the house.
     Tidy,
-    /// Rewrite the generated files that are checked in: schema, permission matrix, API description.
+    /// Rewrite the generated files that are checked in: schema, API description, settings, command line,
+    /// permission matrix.
     #[command(visible_aliases = ["schema", "openapi"])]
     Generate,
     /// Take the screenshots in `docs/` again, with a real browser.

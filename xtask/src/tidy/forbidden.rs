@@ -32,3 +32,22 @@ pub(super) fn check(repository: &Repository) -> Vec<Finding> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FORBIDDEN;
+
+    #[test]
+    fn deny_toml_has_the_same_list() {
+        let deny = include_str!("../../../deny.toml");
+        let theirs: Vec<(&str, &str)> = deny
+            .lines()
+            .filter(|line| line.trim_start().starts_with("{ crate = "))
+            .map(|line| {
+                let mut quoted = line.split('"').skip(1).step_by(2);
+                (quoted.next().unwrap(), quoted.next().unwrap())
+            })
+            .collect();
+        assert_eq!(theirs, FORBIDDEN);
+    }
+}

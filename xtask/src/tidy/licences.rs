@@ -87,7 +87,22 @@ pub(super) fn check(repository: &Repository) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_allowed;
+    use super::{ALLOWED, is_allowed};
+
+    #[test]
+    fn deny_toml_has_the_same_list() {
+        let deny = include_str!("../../../deny.toml");
+        let (_, after) = deny.split_once("\nallow = [").unwrap();
+        let (list, _) = after.split_once(']').unwrap();
+        let theirs: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+        let plain: Vec<&str> = theirs
+            .iter()
+            .copied()
+            .filter(|licence| !licence.contains(" WITH "))
+            .collect();
+        assert_eq!(plain, ALLOWED);
+        assert!(theirs.iter().all(|licence| is_allowed(licence)));
+    }
 
     #[test]
     fn expressions() {
