@@ -52,7 +52,7 @@ impl Visitor {
 
     /// Sends a form, with the token that the page before would have carried.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut body = self.token();
+        let mut body = self.token_field();
         for (name, value) in fields {
             let joint = if body.is_empty() { "" } else { "&" };
             write!(body, "{joint}{}={}", quote(name), quote(value)).expect("memory takes words");
@@ -69,7 +69,7 @@ impl Visitor {
         (field, file_name, content): (&str, &str, &[u8]),
     ) -> Answer {
         const BOUNDARY: &str = "----between-two-parts----";
-        let token = self.secret_token();
+        let token = self.form_token();
         let csrf = token.as_deref().map(|token| (web::csrf::FIELD, token));
         let mut body = String::new();
         for (name, value) in csrf.iter().chain(fields) {
@@ -97,7 +97,8 @@ impl Visitor {
         self.send(Method::POST, path, kind, body.to_owned()).await
     }
 
-    fn secret_token(&self) -> Option<String> {
+    /// What a form must carry to prove that it was drawn for this visitor.
+    fn form_token(&self) -> Option<String> {
         let cookies = self.cookies();
         let secret = cookies
             .get(web::cookies::SESSION)
@@ -105,8 +106,8 @@ impl Visitor {
         secret.map(|secret| web::csrf::token(secret))
     }
 
-    fn token(&self) -> String {
-        self.secret_token().map_or_else(String::new, |token| {
+    fn token_field(&self) -> String {
+        self.form_token().map_or_else(String::new, |token| {
             format!("{}={}", web::csrf::FIELD, quote(&token))
         })
     }
