@@ -206,6 +206,57 @@ both! { &migrations();
         assert!(!found.too_common, "the father's name tells who is meant");
     }
 
+    fn those_with_numbers_that_begin_alike_stand_in_one_order_and_more_is_asked_for(t: &TestDb) {
+        let house = house(t);
+        let all: Vec<Doc> = (0..220)
+            .map(|at| {
+                let mut person = house.person(("রহিম", "Rahim"), "", "");
+                person.phone = Phone::parse("phone", &format!("01712{at:06}")).ok();
+                house.write(|tx| people::store::insert(tx, &person, house.world.now())).unwrap();
+                Doc::of(&person)
+            })
+            .collect();
+        let numbered = house.person(("করিম", "Karim"), "", "");
+        house.write(|tx| people::store::insert(tx, &numbered, house.world.now())).unwrap();
+        let mut last = Doc::of(&numbered);
+        last.add_prisoner_number("TAN-D", "01719/2026");
+        house.write(|tx| store::index_many(tx, &[all.clone(), vec![last.clone()]].concat())).unwrap();
+        let page = |after: Option<Cursor>| {
+            let ask = Ask { after, limit: 40, ..ask("01712") };
+            house.db.read_now(|conn| look::look(conn, &Scope::All, &ask)).unwrap()
+        };
+        let first = page(None);
+        assert!(first.too_common, "not everybody is shown, and the page says so");
+        let pages = [people(&first), people(&page(first.next)), people(&page(page(first.next).next))].concat();
+        let begun: Vec<PersonId> = all[..100].iter().map(|doc| doc.person).collect();
+        assert_eq!(pages, begun, "the first hundred by their numbers, each once");
+
+        let hidden = Ask { hidden: &[Why::Phone], ..ask("0171") };
+        let found = house.db.read_now(|conn| look::look(conn, &Scope::All, &hidden)).unwrap();
+        assert_eq!(people(&found), [last.person], "numbers that the asker may not know of crowd nobody out");
+    }
+
+    fn a_hidden_fathers_name_does_not_decide_who_of_many_is_looked_at(t: &TestDb) {
+        let house = house(t);
+        let mut docs = Vec::new();
+        for at in 0..300 {
+            let meant = at == 250;
+            let name = if meant { ("আব্দুর রহিম", "Abdur Rahim") } else { ("আবদুর রহীম", "Abdur Rohim") };
+            let person = house.person(name, if meant { "সোলেমান" } else { "" }, "");
+            house.write(|tx| people::store::insert(tx, &person, house.world.now())).unwrap();
+            docs.push(Doc::of(&person));
+        }
+        house.write(|tx| store::index_many(tx, &docs)).unwrap();
+        let found = |text, hidden| {
+            let ask = Ask { hidden, ..ask(text) };
+            people(&house.db.read_now(|conn| look::look(conn, &Scope::All, &ask)).unwrap())
+        };
+        let hidden = &[Why::Father, Why::Spouse][..];
+        let meant = docs[250].person;
+        assert_eq!(found("Abdur Rahim Soleman", &[]).first(), Some(&meant));
+        assert_eq!(found("Abdur Rahim Soleman", hidden), found("Abdur Rahim Keramot", hidden));
+    }
+
     fn almost_everybody_is_found_as_another_clerk_would_type_them(t: &TestDb) {
         let house = house(t);
         let today = house.world.now().date();

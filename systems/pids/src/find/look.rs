@@ -66,18 +66,19 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
     let words = keys::words(&text);
     let mut ranker = Ranker::new(&text, words.clone());
     let numbered = by_number(conn, &query, scope, ask.hidden)?;
-    let mut too_common = false;
-    let found: Vec<Stored> = if !numbered.is_empty() {
-        let docs: Vec<i64> = numbered.keys().copied().take(DOCS_MAX).collect();
-        store::docs(conn, &docs)?
+    let gathered = if !numbered.of_doc.is_empty() {
+        let docs: Vec<i64> = numbered.of_doc.keys().copied().collect();
+        Gathered {
+            docs: store::docs(conn, &docs)?,
+            cut: numbered.cut,
+        }
     } else if words.is_empty() {
-        Vec::new()
+        Gathered::default()
     } else {
-        let gathered = gather(conn, &plan(&words, ask.hidden), scope, DOCS_MAX)?;
-        too_common = gathered.cut;
-        gathered.docs
+        gather(conn, &plan(&words, ask.hidden), scope, DOCS_MAX)?
     };
-    let mut rough: Vec<(&Stored, Rough)> = found
+    let mut rough: Vec<(&Stored, Rough)> = gathered
+        .docs
         .iter()
         .filter(|stored| scope.holds(stored.prison) && passes(&ask.filter, stored))
         .map(|stored| (stored, ranker.rough(&seen(stored, ask.hidden))))
@@ -92,12 +93,12 @@ pub fn look(conn: &mut Conn<'_>, scope: &Scope, ask: &Ask<'_>) -> Result<Found> 
                 &mut ranker,
                 (stored.doc, &texts),
                 rough,
-                numbered.get(&stored.doc),
+                numbered.of_doc.get(&stored.doc),
             )
         })
         .collect();
     scored.sort_by_key(Scored::place);
-    let too_common = too_common && !stands_out(&scored);
+    let too_common = gathered.cut && !stands_out(&scored);
     page(conn, scored, ask, too_common)
 }
 
@@ -110,17 +111,14 @@ fn stands_out(scored: &[Scored]) -> bool {
     }
 }
 
-/// The lists to read: where the father's name is hidden, it is not looked up either.
+/// The lists to read. Those of a name with a father's name hold its places too, so where the father's name is
+/// hidden names alone are looked up: else it could still decide who of many is looked at.
 fn plan(words: &[Word], hidden: &[Why]) -> Plan {
-    if !hidden.contains(&Why::Father) {
-        return Plan::of_query(words);
-    }
-    let places = if hidden.contains(&Why::Place) {
-        &[]
+    if hidden.contains(&Why::Father) {
+        Plan::of_facts(words, &[], &[])
     } else {
-        words
-    };
-    Plan::of_facts(words, &[], places)
+        Plan::of_query(words)
+    }
 }
 
 /// The texts of a document without those that are hidden: a score that rose by one would tell of it.
@@ -167,45 +165,62 @@ struct Numbered {
     score: f64,
 }
 
-/// Documents by number: exact ones of the likeliest reading that has any, else those that begin so.
+/// Documents by number.
+#[derive(Default)]
+struct ByNumber {
+    of_doc: HashMap<i64, Numbered>,
+    /// Whether more people have such numbers than are shown.
+    cut: bool,
+}
+
+impl ByNumber {
+    fn of(found: Vec<(i64, NumberKind)>, score: f64) -> Self {
+        let read = found.len();
+        let mut of_doc = HashMap::with_capacity(read);
+        for (doc, kind) in found {
+            of_doc.entry(doc).or_insert(Numbered { kind, score });
+        }
+        Self {
+            cut: read == DOCS_MAX || of_doc.len() > SCORED_MAX,
+            of_doc,
+        }
+    }
+}
+
+/// Exact ones of the likeliest reading that has any, else those that begin so.
 fn by_number(
     conn: &mut Conn<'_>,
     query: &Query,
     scope: &Scope,
     hidden: &[Why],
-) -> Result<HashMap<i64, Numbered>> {
-    let shown = |found: Vec<(i64, NumberKind)>| -> Vec<(i64, NumberKind)> {
-        let may = |kind: NumberKind| !hidden.contains(&kind.into());
-        found.into_iter().filter(|(_, kind)| may(*kind)).collect()
-    };
+) -> Result<ByNumber> {
+    let mut kinds = NumberKind::ALL.to_vec();
+    kinds.retain(|kind| !hidden.contains(&Why::from(*kind)));
+    if kinds.is_empty() {
+        return Ok(ByNumber::default());
+    }
     let exact = if query.words.is_empty() {
         1.0
     } else {
         NUMBER_SCORE
     };
     for number in &query.numbers {
-        let found = shown(store::numbered(conn, number, scope)?);
+        let found = store::numbered(conn, number, (scope, &kinds), DOCS_MAX)?;
         if !found.is_empty() {
-            return Ok(with_score(found, exact));
+            return Ok(ByNumber::of(found, exact));
         }
     }
     for start in query.prefixes() {
-        let found = shown(store::numbered_from(conn, start, scope)?);
+        let found = store::numbered_from(conn, start, (scope, &kinds), DOCS_MAX)?;
         if !found.is_empty() {
-            return Ok(with_score(found, NUMBER_START_SCORE));
+            return Ok(ByNumber::of(found, NUMBER_START_SCORE));
         }
     }
-    Ok(HashMap::new())
-}
-
-fn with_score(found: Vec<(i64, NumberKind)>, score: f64) -> HashMap<i64, Numbered> {
-    found
-        .into_iter()
-        .map(|(doc, kind)| (doc, Numbered { kind, score }))
-        .collect()
+    Ok(ByNumber::default())
 }
 
 /// Documents that stand in the lists of a plan.
+#[derive(Default)]
 pub(crate) struct Gathered {
     pub(crate) docs: Vec<Stored>,
     /// Whether more people stand in the lists than were read.
@@ -248,6 +263,10 @@ impl Tally {
         let of_key: HashMap<i64, Probe> = probes.iter().map(|probe| (probe.key, *probe)).collect();
         let keys: Vec<i64> = probes.iter().map(|probe| probe.key).collect();
         let most = store::postings_of_each(keys.len());
+        // The groups of another kind are others.
+        for points in self.docs.values_mut() {
+            points.groups = 0;
+        }
         // A list comes in one piece, so what belongs to its key is looked up once.
         let mut list: Option<(Probe, usize)> = None;
         for posting in store::postings(conn, &keys, scope)? {
@@ -264,9 +283,7 @@ impl Tally {
             *count += 1;
             self.cut |= *count >= most;
             let points = self.docs.entry(posting.doc).or_default();
-            let group = 1_u64
-                .checked_shl(u32::try_from(probe.group).unwrap_or(u32::MAX))
-                .unwrap_or_default();
+            let group = 1_u64.checked_shl(probe.group).unwrap_or_default();
             // Two spellings of one pair of words count once.
             if points.groups & group == 0 {
                 points.groups |= group;

@@ -45,42 +45,35 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// What the page's form holds.
+    fn fields(&self) -> [(&'static str, &str); 4] {
+        [
+            ("q", &self.q),
+            ("prison", &self.prison),
+            ("state", &self.state),
+            ("sex", &self.sex),
+        ]
+    }
+
     /// An empty choice is no filter; an unknown one comes from an address that somebody mistyped.
     fn filter(&self, prison: Option<PrisonId>) -> Result<Filter> {
-        let given = |text: &'_ str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let state = Some(self.state.as_str()).filter(|word| !word.is_empty());
+        let sex = Some(self.sex.as_str()).filter(|word| !word.is_empty());
         Ok(Filter {
             prison,
-            state: given(&self.state)
-                .map(|text| State::parse("state", &text))
-                .transpose()?,
-            sex: given(&self.sex)
-                .map(|text| Sex::parse("sex", &text))
-                .transpose()?,
+            state: state.map(|word| State::parse("state", word)).transpose()?,
+            sex: sex.map(|word| Sex::parse("sex", word)).transpose()?,
         })
     }
 
     fn form(&self) -> Form {
-        let fields = [
-            ("q", &self.q),
-            ("prison", &self.prison),
-            ("state", &self.state),
-            ("sex", &self.sex),
-        ];
-        Form::from_pairs(fields.map(|(name, value)| (name, value.clone())))
+        Form::from_pairs(self.fields().map(|(name, value)| (name, value.to_owned())))
     }
 
     /// The address of this search without the cursor, to which `after=…` is added.
     fn address(&self) -> String {
-        let fields = [
-            ("q", &self.q),
-            ("prison", &self.prison),
-            ("state", &self.state),
-            ("sex", &self.sex),
-        ];
         let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
-            query.append_pair(name, value);
-        }
+        query.extend_pairs(self.fields().iter().filter(|(_, value)| !value.is_empty()));
         format!("/find?{}&", query.finish())
     }
 }

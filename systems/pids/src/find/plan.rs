@@ -2,7 +2,7 @@
 
 use super::keys::{Tag, Word, few, pair, pairs_within, single, triples};
 
-/// Keys of one kind that one search reads.
+/// Keys of one kind that one search reads, and so the groups that they can belong to: a set of them is 64 bits.
 pub const KEYS_PER_QUERY_MAX: usize = 64;
 
 /// The lists that a search reads.
@@ -23,86 +23,68 @@ pub struct Probe {
     pub key: i64,
     /// What standing in it is worth, before anything is scored.
     pub weight: u32,
-    /// Probes of one group are readings of the same words: standing in several counts once.
-    pub group: usize,
+    /// Probes of one kind and group are readings of the same words: standing in several counts once. Below
+    /// [`KEYS_PER_QUERY_MAX`].
+    pub group: u32,
 }
 
 impl Plan {
     /// The plan for words of which nobody knows whether they are name, father's name or place.
     pub fn of_query(words: &[Word]) -> Self {
-        let mut plan = Builder::default();
-        plan.triples(words, words);
+        let mut plan = Self::default();
+        plan.add_triples(words, words);
         for (a, b) in pairs_within(words) {
-            plan.pair(4, pair(Tag::NameName, a, b));
-            plan.pair(3, pair(Tag::NameOther, a, b));
-            plan.pair(3, pair(Tag::NameOther, b, a));
-            plan.pair(2, pair(Tag::FatherFather, a, b));
+            add(&mut plan.pairs, 4, pair(Tag::NameName, a, b));
+            add(&mut plan.pairs, 3, pair(Tag::NameOther, a, b));
+            add(&mut plan.pairs, 3, pair(Tag::NameOther, b, a));
+            add(&mut plan.pairs, 2, pair(Tag::FatherFather, a, b));
         }
         for word in words {
-            plan.single(2, single(Tag::Name, word));
-            plan.single(1, single(Tag::Father, word));
-            plan.single(1, single(Tag::Place, word));
+            add(&mut plan.singles, 2, single(Tag::Name, word));
+            add(&mut plan.singles, 1, single(Tag::Father, word));
+            add(&mut plan.singles, 1, single(Tag::Place, word));
         }
-        plan.0
+        plan
     }
 
     /// The plan for facts: name, father's name and places, known as such.
     pub fn of_facts(name: &[Word], father: &[Word], places: &[Word]) -> Self {
-        let mut plan = Builder::default();
-        plan.triples(name, father);
-        plan.triples(name, places);
+        let mut plan = Self::default();
+        plan.add_triples(name, father);
+        plan.add_triples(name, places);
         for (a, b) in pairs_within(name) {
-            plan.pair(4, pair(Tag::NameName, a, b));
+            add(&mut plan.pairs, 4, pair(Tag::NameName, a, b));
         }
         for name in name {
             for other in father {
-                plan.pair(4, pair(Tag::NameOther, name, other));
+                add(&mut plan.pairs, 4, pair(Tag::NameOther, name, other));
             }
             for place in places {
-                plan.pair(2, pair(Tag::NameOther, name, place));
+                add(&mut plan.pairs, 2, pair(Tag::NameOther, name, place));
             }
-            plan.single(1, single(Tag::Name, name));
+            add(&mut plan.singles, 1, single(Tag::Name, name));
         }
-        plan.0
+        plan
     }
-}
 
-#[derive(Default)]
-struct Builder(Plan, usize);
-
-impl Builder {
-    fn triples(&mut self, name: &[Word], beside: &[Word]) {
+    fn add_triples(&mut self, name: &[Word], beside: &[Word]) {
         for (a, b) in pairs_within(few(name)) {
             for other in few(beside)
                 .iter()
                 .filter(|other| *other != a && *other != b)
             {
-                Self::add(&mut self.0.triples, self.1, 6, triples(a, b, other));
-                self.1 += 1;
+                add(&mut self.triples, 6, triples(a, b, other));
             }
         }
     }
+}
 
-    fn pair(&mut self, weight: u32, keys: Vec<i64>) {
-        Self::add(&mut self.0.pairs, self.1, weight, keys);
-        self.1 += 1;
-    }
-
-    fn single(&mut self, weight: u32, keys: impl Iterator<Item = i64>) {
-        Self::add(&mut self.0.singles, self.1, weight, keys);
-        self.1 += 1;
-    }
-
-    fn add(
-        probes: &mut Vec<Probe>,
-        group: usize,
-        weight: u32,
-        keys: impl IntoIterator<Item = i64>,
-    ) {
-        for key in keys {
-            if probes.len() < KEYS_PER_QUERY_MAX && !probes.iter().any(|probe| probe.key == key) {
-                probes.push(Probe { key, weight, group });
-            }
+/// Adds the readings of the same words as one group.
+fn add(probes: &mut Vec<Probe>, weight: u32, keys: impl IntoIterator<Item = i64>) {
+    let group = probes.last().map_or(0, |last| last.group + 1);
+    for key in keys {
+        if probes.len() < KEYS_PER_QUERY_MAX && !probes.iter().any(|probe| probe.key == key) {
+            probes.push(Probe { key, weight, group });
         }
     }
 }
@@ -117,6 +99,25 @@ mod tests {
         let plan = Plan::of_query(&words("Abul Kalam Azad Chowdhury Bhuiyan Lokkhi"));
         for probes in [&plan.triples, &plan.pairs, &plan.singles] {
             assert!((1..=KEYS_PER_QUERY_MAX).contains(&probes.len()));
+        }
+    }
+
+    #[test]
+    fn each_list_counts_its_own_groups() {
+        let [name, father] = [
+            "Abul Kalam Azad Chowdhury Bhuiyan",
+            "Solaiman Ali Sarkar Mia",
+        ]
+        .map(words);
+        let places = words("Shambhuganj Kalihati Mirzapur Basail");
+        let plan = Plan::of_facts(&name, &father, &places);
+        for probes in [&plan.triples, &plan.pairs, &plan.singles] {
+            assert_eq!(probes[0].group, 0);
+            assert!(probes.is_sorted_by_key(|probe| probe.group));
+            assert!(
+                probes.iter().all(|probe| probe.group < u64::BITS),
+                "{probes:?}"
+            );
         }
     }
 

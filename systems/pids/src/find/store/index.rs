@@ -66,7 +66,7 @@ pub struct Indexed {
 impl Indexed {
     /// Makes the keys of a document.
     pub fn of(doc: Doc) -> Self {
-        let keys = keys::of_doc(&doc).into_iter().collect();
+        let keys = keys::of_doc(&doc);
         Self { doc, keys }
     }
 }

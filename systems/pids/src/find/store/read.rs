@@ -10,8 +10,6 @@ use crate::find::{NumberKind, Scope, Stay};
 use crate::people::store::birth;
 use crate::people::{Sex, TwoNames};
 
-/// Documents that one number or its beginning may give.
-const NUMBERED_MAX: usize = 200;
 /// A key that no name has, to fill a statement up to its size.
 const NO_KEY: i64 = -1;
 
@@ -187,52 +185,54 @@ fn among(docs: &[i64]) -> (String, Vec<Value>) {
     (placeholders(1, size), values)
 }
 
-/// The documents that have exactly this number.
+/// The documents that have exactly this number, of these kinds and within a scope; `most` of them at most.
 pub(crate) fn numbered(
     conn: &mut Conn<'_>,
     number: &str,
-    scope: &Scope,
+    (scope, kinds): (&Scope, &[NumberKind]),
+    most: usize,
 ) -> Result<Vec<(i64, NumberKind)>> {
-    let (within, mut values) = inside(scope, 2);
-    values.insert(0, number.into());
+    let (within, inside) = narrowed(scope, kinds, 2);
+    let values = [vec![number.into()], inside].concat();
     let sql = format!(
         "SELECT n.doc, n.kind FROM find_number n JOIN find_doc d ON d.doc = n.doc \
-         WHERE n.number = $1{within} ORDER BY n.doc LIMIT {NUMBERED_MAX}"
+         WHERE n.number = $1{within} ORDER BY n.doc LIMIT {most}"
     );
     conn.query(&sql, &values, |row| Ok((row.at(0)?, row.at(1)?)))
 }
 
-/// The documents with a number that begins so.
+/// The documents with a number that begins so; else as [`numbered`].
 pub(crate) fn numbered_from(
     conn: &mut Conn<'_>,
     start: &str,
-    scope: &Scope,
+    (scope, kinds): (&Scope, &[NumberKind]),
+    most: usize,
 ) -> Result<Vec<(i64, NumberKind)>> {
-    let (within, mut values) = inside(scope, 3);
+    let (within, inside) = narrowed(scope, kinds, 3);
     // Numbers hold letters, digits and slashes; all of them sort before this.
-    values.insert(0, format!("{start}\u{10ffff}").into());
-    values.insert(0, start.into());
+    let end = format!("{start}\u{10ffff}");
+    let values = [vec![start.into(), end.into()], inside].concat();
     let sql = format!(
         "SELECT n.doc, n.kind FROM find_number n JOIN find_doc d ON d.doc = n.doc \
-         WHERE n.number >= $1 AND n.number < $2{within} ORDER BY n.number, n.doc LIMIT {NUMBERED_MAX}"
+         WHERE n.number >= $1 AND n.number < $2{within} ORDER BY n.number, n.doc LIMIT {most}"
     );
     conn.query(&sql, &values, |row| Ok((row.at(0)?, row.at(1)?)))
 }
 
-fn inside(scope: &Scope, from: usize) -> (String, Vec<Value>) {
-    match scope {
-        Scope::All => (String::new(), Vec::new()),
-        Scope::Prisons(prisons) => {
-            // An empty scope holds nobody, and an empty list is no SQL.
-            let mut values: Vec<Value> =
-                prisons.iter().map(|prison| Value::from(*prison)).collect();
-            values.resize(rounded(prisons.len()), Value::from(kernel::Uuid::nil()));
-            (
-                format!(" AND d.prison IN ({})", placeholders(from, values.len())),
-                values,
-            )
-        }
+fn narrowed(scope: &Scope, kinds: &[NumberKind], from: usize) -> (String, Vec<Value>) {
+    let (mut sql, mut values) = (String::new(), Vec::new());
+    if let Scope::Prisons(prisons) = scope {
+        values.extend(prisons.iter().map(|prison| Value::from(*prison)));
+        // An empty scope holds nobody, and an empty list is no SQL.
+        values.resize(rounded(prisons.len()), Value::from(kernel::Uuid::nil()));
+        sql = format!(" AND d.prison IN ({})", placeholders(from, values.len()));
     }
+    if kinds.len() < NumberKind::ALL.len() {
+        let list = placeholders(from + values.len(), kinds.len());
+        sql = format!("{sql} AND n.kind IN ({list})");
+        values.extend(kinds.iter().map(|kind| Value::from(*kind)));
+    }
+    (sql, values)
 }
 
 /// The prisons of a division.
