@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Birth, BlobHash, Date, Error, Nid, Phone, Result, Taka};
+use kernel::{Birth, BlobHash, Date, Error, Lang, Nid, Phone, Result, Taka};
 
 use super::reader::Reader;
 use crate::custody::{Charge, LegalStatus, Warrant};
@@ -14,6 +14,13 @@ pub const ADULT_AGE: i16 = 18;
 
 /// What was typed, by field.
 pub type Typed = BTreeMap<String, String>;
+
+/// The name as far as it is typed, in the reader's script or else in the other; empty where none is.
+pub fn name_typed(typed: &Typed, lang: Lang) -> String {
+    let name = |field: &str| typed.get(field).map_or("", String::as_str);
+    let names = TwoNames::new(name("name_bn"), name("name_en"));
+    names.show(lang).to_owned()
+}
 
 /// What was typed, read.
 #[derive(Clone, Debug)]
@@ -36,7 +43,7 @@ pub struct Facts {
     pub phone: Option<Phone>,
     /// Where they live.
     pub present: Address,
-    /// Where they come from.
+    /// Where they come from; empty where it was not said.
     pub permanent: Address,
     /// In what right they are held.
     pub legal_status: LegalStatus,
@@ -198,11 +205,11 @@ impl Facts {
             spouse: reader.names("spouse_bn", "spouse_en"),
             nid: reader.nid(),
             phone: reader.may("phone", Phone::parse),
-            permanent: reader.permanent(&present),
+            permanent: reader.permanent(),
             cash: reader.may("cash", Taka::parse).unwrap_or_default(),
             articles: reader.articles(),
             relatives: reader.relatives(),
-            children: reader.children(),
+            children: reader.children(sex),
             risks: reader.risks(),
             injuries: reader.body_map("injuries", "injury_note"),
             marks: reader.body_map("marks", "marks_note"),
@@ -278,6 +285,9 @@ impl Facts {
         }
         if self.permanent != Address::default() {
             person.permanent = self.permanent.clone();
+        } else if person.permanent == Address::default() {
+            // Of somebody new, until it is said otherwise, where they live is where they come from.
+            person.permanent = self.present.clone();
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::facts::*;
 use crate::custody::Charge;
+use crate::people::{Address, Person, Sex, TwoNames};
 use jiff::civil::date;
 use kernel::Taka;
 
@@ -47,7 +48,53 @@ fn twelve_fields_are_enough() {
             section: "379".to_owned()
         }
     );
-    assert_eq!(facts.permanent, facts.present);
+}
+
+#[test]
+fn where_somebody_new_lives_is_where_they_come_from_and_what_is_known_stays() {
+    let facts = Facts::read(&typed(&[]), date(2026, 11, 24)).unwrap();
+    let mut new = Person::new(
+        kernel::Uuid::nil().into(),
+        TwoNames::new("রহিম", ""),
+        Sex::Male,
+    );
+    let mut known = new.clone();
+    facts.fill(&mut new);
+    assert_ne!(facts.present, Address::default());
+    assert_eq!(new.permanent, facts.present);
+    let home = Address {
+        place: String::new(),
+        village: "চর কালিবাড়ী".to_owned(),
+    };
+    known.permanent = home.clone();
+    facts.fill(&mut known);
+    assert_eq!((known.permanent, known.present), (home, facts.present));
+}
+
+#[test]
+fn a_pregnancy_is_told_with_the_risks_and_of_no_man() {
+    let of = |sex: &str| {
+        let asked = [("sex", sex), ("pregnant", "yes"), ("risk_drugs", "no")];
+        let facts = Facts::read(&typed(&asked), date(2026, 11, 24)).unwrap();
+        let said = facts.risks.into_iter();
+        said.map(|risk| (risk.question, risk.answer))
+            .collect::<Vec<_>>()
+    };
+    let (drugs, pregnant) = (("drugs", "no".to_owned()), ("pregnant", "yes".to_owned()));
+    assert_eq!(of("female"), [drugs.clone(), pregnant]);
+    assert_eq!(of("male"), [drugs]);
+}
+
+#[test]
+fn a_child_inside_is_small_and_its_mothers() {
+    let inside = |sex, line| wrong(&[("sex", sex), ("children_inside", line)]);
+    let (older, small) = ("মিতু, ৭, নানি", "মিতু, ৬, নানি");
+    let field = "children_inside".to_owned();
+    assert_eq!(inside("female", older), [(field.clone(), "err-child-line")]);
+    assert_eq!(inside("male", small), [(field, "err-child-mother")]);
+    let mother = typed(&[("sex", "female"), ("children_inside", small)]);
+    let facts = Facts::read(&mother, date(2026, 11, 24)).unwrap();
+    assert!(facts.children[0].inside);
 }
 
 #[test]

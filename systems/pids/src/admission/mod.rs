@@ -183,6 +183,24 @@ pub const FIELDS: [&str; 52] = [
     "permanent_place_text",
 ];
 
+/// The fields that are read back to the prisoner, and by the second officer, with the keys of their labels.
+pub const READ_BACK: [(&str, &str); 14] = [
+    ("name_bn", "field-name-bn"),
+    ("name_en", "field-name-en"),
+    ("father_bn", "field-father-bn"),
+    ("sex", "field-sex"),
+    ("birth", "field-birth"),
+    ("nid", "field-nid"),
+    ("place", "field-place"),
+    ("legal_status", "field-legal-status"),
+    ("warrant_no", "field-warrant-no"),
+    ("court", "field-court"),
+    ("case_no", "field-case-no"),
+    ("sections", "field-sections"),
+    ("next_on", "field-next-on"),
+    ("cash", "field-cash"),
+];
+
 /// Bytes that one field may hold.
 pub const FIELD_BYTES_MAX: usize = 4_000;
 

@@ -83,5 +83,7 @@ pub(super) fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
         ("religion", or_empty(&person.religion)),
         ("occupation", or_empty(&person.occupation)),
         ("education", or_empty(&person.education)),
+        // A ward's rules ask for it.
+        ("disability", person.disability.clone()),
     ]
 }

@@ -3,10 +3,11 @@
 
 use kernel::{Date, Error, Nid, Phone, Result, parse_date};
 
-use super::RISK_QUESTIONS;
 use super::facts::{Article, CaseFacts, Child, Injury, More, Relative, Risk, Typed};
+use super::{PREGNANT, RISK_QUESTIONS};
 use crate::custody::{LegalStatus, Warrant, law};
-use crate::people::{Address, TwoNames};
+use crate::people::{Address, Sex, TwoNames};
+use crate::record::child_age_max;
 
 /// Articles, relatives or children that one admission may list.
 const LINES_MAX: usize = 60;
@@ -84,9 +85,10 @@ impl Reader<'_> {
         address
     }
 
-    pub(super) fn permanent(&mut self, present: &Address) -> Address {
+    /// Where they come from; empty where nothing was typed.
+    pub(super) fn permanent(&mut self) -> Address {
         if self.given("permanent_place").is_none() && self.given("permanent_village").is_none() {
-            return present.clone();
+            return Address::default();
         }
         self.address("permanent_place", "permanent_village")
     }
@@ -190,39 +192,49 @@ impl Reader<'_> {
         relatives
     }
 
-    pub(super) fn children(&mut self) -> Vec<Child> {
+    /// Children of somebody of this sex: inside only small ones, and only with their mother.
+    pub(super) fn children(&mut self, parent: Option<Sex>) -> Vec<Child> {
         let mut children = Vec::new();
         for (field, inside) in [("children_inside", true), ("children_outside", false)] {
-            for line in self.lines(field) {
+            let (lines, most) = (self.lines(field), child_age_max(inside));
+            for line in &lines {
                 let mut parts = line.split(',').map(str::trim);
                 let name = parts.next().unwrap_or_default().to_owned();
                 let age = bangla::digits::to_latin(parts.next().unwrap_or_default()).parse();
                 let carer = parts.next().unwrap_or_default().to_owned();
                 match age {
-                    Ok(age @ 0..=17) => children.push(Child {
+                    Ok(age) if (0..=most).contains(&age) => children.push(Child {
                         name,
                         age,
                         inside,
                         carer,
                     }),
-                    _ => self.wrong(Error::invalid(field, "err-child-line")),
+                    _ => self.wrong(Error::invalid(field, "err-child-line").with("max", most)),
                 }
+            }
+            if inside && parent == Some(Sex::Male) && !lines.is_empty() {
+                self.wrong(Error::invalid(field, "err-child-mother"));
             }
         }
         children
     }
 
+    /// The answers to the risk questions, and of whoever is not a man to the question after a pregnancy.
     pub(super) fn risks(&self) -> Vec<Risk> {
-        let answer = |question: &'static str| {
-            let answer = self.text(&format!("risk_{question}"));
-            let note = self.text(&format!("risk_{question}_note"));
+        let answer = |question: &'static str, field: &str| {
+            let answer = self.text(field);
+            let note = self.text(&format!("{field}_note"));
             matches!(answer.as_str(), "yes" | "no" | "unknown").then_some(Risk {
                 question,
                 answer,
                 note,
             })
         };
-        RISK_QUESTIONS.into_iter().filter_map(answer).collect()
+        let of_all = RISK_QUESTIONS
+            .into_iter()
+            .filter_map(|question| answer(question, &format!("risk_{question}")));
+        let pregnant = answer(PREGNANT, PREGNANT).filter(|_| self.text("sex") != Sex::Male.word());
+        of_all.chain(pregnant).collect()
     }
 
     /// `PDMS 12345`: the system and its number.

@@ -34,6 +34,16 @@ id! {
 pub const CHILD_INSIDE_AGE_MAX: i64 = 6;
 /// Completed years up to which somebody is a child (Children Act 2013 s. 4).
 pub const CHILD_AGE_MAX: i64 = 17;
+
+/// Completed years up to which somebody is a child who may be written down there.
+pub fn child_age_max(inside: bool) -> i64 {
+    if inside {
+        CHILD_INSIDE_AGE_MAX
+    } else {
+        CHILD_AGE_MAX
+    }
+}
+
 /// Points that may be marked on one body map.
 pub const SPOTS_MAX: usize = 30;
 /// Articles that one receipt may list.

@@ -4,9 +4,9 @@
 use kernel::{Error, Kind, Phone, Result, Taka};
 
 use super::{
-    ARTICLES_MAX, Answer, Article, CHILD_AGE_MAX, CHILD_INSIDE_AGE_MAX, Finding, HandBack, Health,
-    InjuryKind, Labour, MarkKind, NewChild, NewInjuries, NewMarks, NewProperty, NewRelative,
-    SPOTS_MAX, Spot, Typed,
+    ARTICLES_MAX, Answer, Article, Finding, HandBack, Health, InjuryKind, Labour, MarkKind,
+    NewChild, NewInjuries, NewMarks, NewProperty, NewRelative, SPOTS_MAX, Spot, Typed,
+    child_age_max,
 };
 use crate::admission::{article, spot_on_map};
 use crate::custody::LegalStatus;
@@ -154,11 +154,7 @@ impl NewChild {
     pub fn read(typed: &Typed, parent: Sex) -> Result<Self> {
         let mut reader = Reader::new(typed);
         let inside = reader.raw("where") == "inside";
-        let most = if inside {
-            CHILD_INSIDE_AGE_MAX
-        } else {
-            CHILD_AGE_MAX
-        };
+        let most = child_age_max(inside);
         let age = |field: &str, text: &str| {
             kernel::bangla::digits::to_latin(text)
                 .parse()
