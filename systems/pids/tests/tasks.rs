@@ -6,10 +6,14 @@
 mod jail;
 
 use access::{Actor, Role, Scope};
-use jail::{Jail, jail, migrations};
-use kernel::{Kind, TaskId};
+use jail::{Jail, jail};
+use kernel::{Kind, Lang, TaskId};
 use pids::tasks::{TaskKind, service, store};
-use testkit::{TestDb, both};
+use testkit::{TestApp, TestDb, both};
+
+fn systems() -> Vec<web::System> {
+    vec![pids::system()]
+}
 
 fn officer(jail: &Jail, role: Role) -> Actor {
     Actor {
@@ -33,7 +37,7 @@ fn finish(jail: &Jail, actor: &Actor, task: TaskId) -> kernel::Result<()> {
     jail.by(actor, |tx, cx| service::finish(tx, cx, task, "করা হয়েছে"))
 }
 
-both! { &migrations();
+both! { &testkit::migrations(&systems());
     fn a_task_is_closed_by_its_role_or_an_officer_above(t: &TestDb) {
         let jail = jail(t);
         let clerk = officer(&jail, Role::AdmissionClerk);
@@ -66,6 +70,24 @@ both! { &migrations();
             assert_eq!((error.kind, error.key), (Kind::Conflict, key));
             assert!(t.db.read_now(|conn| store::get(conn, task)).unwrap().done_at.is_none());
         }
+    }
+
+    fn a_difference_names_its_field_and_its_person_in_the_readers_language(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &systems());
+        let name = [("name_en".to_owned(), "Abdur Rahim".to_owned())];
+        jail.by(&jail.shiuli, |tx, cx| {
+            let admission = pids::admission::service::start_unexpected(tx, cx, jail.tangail)?;
+            pids::admission::service::note(tx, cx, admission, &name)?;
+            service::owe(tx, cx, jail.tangail, (None, Some(admission)), TaskKind::Difference, "birth: ২৬")
+        }).unwrap();
+        testkit::block_on(async {
+        for lang in Lang::ALL {
+            let clerk = app.login_as(Role::AdmissionClerk, Scope::Prison(jail.tangail)).await.reading(lang);
+            let said = lang.pick("জন্ম তারিখ বা বয়স: ২৬", "Date of birth or age: ২৬");
+            clerk.get("/tasks").await.good().never_sees("⟦").sees("Abdur Rahim").sees(said).never_sees("birth: ২৬");
+        }
+        });
     }
 
     fn nobody_closes_a_difference_of_their_own_admission(t: &TestDb) {

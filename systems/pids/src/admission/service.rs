@@ -9,13 +9,13 @@ use contracts::pids::{
 use db::{Conn, Tx};
 use kernel::{AdmissionId, ArrivalId, Error, PrisonId, Result};
 
-use super::pages::READ_BACK;
 use super::prefill::told;
 use super::store;
-use super::{Admission, AdmissionState, FIELD_BYTES_MAX, Step, is_field};
+use super::{Admission, AdmissionState, FIELD_BYTES_MAX, READ_BACK, Step, is_field};
 use crate::Doing;
 use crate::arrivals::{self, Arrival};
-use crate::estate::service::open_prison;
+use crate::estate::service::{open_prison, reason_given};
+use crate::life::{TEXT_CHARS_MAX, said};
 use crate::tasks::{self, TaskKind};
 
 pub(crate) use same::untold;
@@ -96,8 +96,8 @@ fn begin(
 /// Keeps fields as typed.
 ///
 /// # Errors
-/// Denied; conflict when the admission is not open; limit when a field is too long; a bug when there
-/// is no such field.
+/// Denied; invalid when a field is too long or there is no such field; conflict when the admission is not
+/// open.
 pub fn note(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -157,7 +157,8 @@ pub fn go_to(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, step: Step) -> Re
 /// Signs the read-back of a second officer. Differences go back as tasks.
 ///
 /// # Errors
-/// Denied, to the clerk who admitted as well; conflict when the admission is not waiting for it.
+/// Denied, to the clerk who admitted as well; invalid when what differs is no field that is read back, or too
+/// long; conflict when the admission is not waiting for it.
 pub fn verify(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
@@ -174,9 +175,12 @@ pub fn verify(
     }
     let known = |field: &str| READ_BACK.iter().any(|(name, _)| *name == field);
     for (field, read) in differences {
-        if !known(field) || read.chars().count() > DIFFERENCE_CHARS_MAX {
+        if !known(field) {
+            return Err(Error::invalid(field.clone(), "err-field-unknown"));
+        }
+        if read.chars().count() > DIFFERENCE_CHARS_MAX {
             return Err(
-                Error::invalid(field.clone(), "err-too-long").with("max", DIFFERENCE_CHARS_MAX)
+                Error::invalid(field.clone(), "err-text-long").with("max", DIFFERENCE_CHARS_MAX)
             );
         }
     }
@@ -214,13 +218,11 @@ pub fn verify(
 /// Gives an admission up; the arrival is expected again.
 ///
 /// # Errors
-/// Denied; invalid without a reason; conflict when the admission is not open.
+/// Denied; invalid without a reason or with one that is too long; conflict when the admission is not open.
 pub fn abandon(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -> Result<()> {
     let admission = open(tx, cx, id)?;
-    if reason.trim().is_empty() {
-        return Err(Error::invalid("reason", "err-reason"));
-    }
-    give_up(tx, cx, admission, reason)
+    let reason = reason_given(reason, TEXT_CHARS_MAX)?;
+    give_up(tx, cx, admission, &reason)
 }
 
 fn give_up(tx: &mut Tx<'_>, cx: &Doing<'_>, mut admission: Admission, reason: &str) -> Result<()> {
@@ -258,15 +260,14 @@ pub fn read(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<Admi
 /// Keeps why a slow admission was slow, in the words of who did it.
 ///
 /// # Errors
-/// Denied; invalid when nothing was said.
+/// Denied; invalid when nothing was said, or too much.
 pub fn explain_slow(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId, reason: &str) -> Result<()> {
     let admission = read(tx, cx, id)?;
-    if reason.trim().is_empty() {
-        return Err(Error::invalid("slow_reason", "err-required"));
-    }
-    store::slow_reason(tx, id, reason.trim())?;
+    let reason = said("slow_reason", reason)?;
+    store::slow_reason(tx, id, &reason)?;
     let event = AdmissionNoted {
         fields: vec!["slow_reason".to_owned()],
     };
-    cx.tell(tx, Some(admission.prison), id.into(), &event, Some(reason))
+    let about = id.into();
+    cx.tell(tx, Some(admission.prison), about, &event, Some(&reason))
 }

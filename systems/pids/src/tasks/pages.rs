@@ -12,6 +12,8 @@ use web::parts::Tone;
 use web::{App, Cx, Form, Page};
 
 use super::{Task, TaskKind, service, store};
+use crate::admission::READ_BACK;
+use crate::admission::facts::name_typed;
 use crate::{Doing, admission, custody, estate, life, people};
 
 /// Tasks that one page lists.
@@ -103,8 +105,7 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
         }
         (None, Some(admission)) => {
             let typed = admission::store::typed(conn, admission)?;
-            let name = typed.get("name_bn").cloned().unwrap_or_default();
-            (name, String::new())
+            (name_typed(&typed, cx.lang), String::new())
         }
         (None, None) => (String::new(), String::new()),
     };
@@ -137,8 +138,12 @@ fn leads_to(conn: &mut Conn<'_>, cx: &Cx, person: PersonId) -> Result<String> {
     }
 }
 
-/// What is said beside a task: of who is late from where they went and where to, else what was noted.
+/// What is said beside a task: of who is late from where they went and where to, of a difference in which field,
+/// else what was noted.
 fn note(conn: &mut Conn<'_>, cx: &Cx, task: &Task) -> Result<String> {
+    if task.kind == TaskKind::Difference {
+        return Ok(difference(cx, &task.note));
+    }
     let is_late = matches!(task.kind, TaskKind::NotArrived | TaskKind::NotBack);
     let absence = match task.custody.filter(|_| is_late) {
         Some(custody) => life::store::open_absence_of(conn, custody)?,
@@ -156,6 +161,15 @@ fn note(conn: &mut Conn<'_>, cx: &Cx, task: &Task) -> Result<String> {
         None => absence.place,
     };
     Ok(format!("{} → {to}", from.name.show(cx.lang)))
+}
+
+/// `birth: ২৬`, with the field by its name in the reader's language.
+fn difference(cx: &Cx, note: &str) -> String {
+    let named = note.split_once(": ").and_then(|(field, read)| {
+        let (_, key) = READ_BACK.iter().find(|(name, _)| *name == field)?;
+        Some(format!("{}: {read}", cx.t(key)))
+    });
+    named.unwrap_or_else(|| note.to_owned())
 }
 
 async fn done(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {

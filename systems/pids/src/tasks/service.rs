@@ -6,6 +6,7 @@ use db::{Conn, Tx};
 use kernel::{AdmissionId, CustodyId, Error, Kind, PrisonId, Result, TaskId};
 
 use super::{About, Task, TaskKind, answers_for, store};
+use crate::life::said;
 use crate::{Doing, admission};
 
 /// Notes that something is owed. Other verbs call it in their own transaction, under their own
@@ -71,14 +72,12 @@ fn admitted(conn: &mut Conn<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<bool
 /// Says by hand that a task is done, and in what way.
 ///
 /// # Errors
-/// Those of [`may_finish`]; invalid without a word on the result; conflict when it was done already.
+/// Those of [`may_finish`]; invalid without a word on the result, or with too many; conflict when it was done
+/// already.
 pub fn finish(tx: &mut Tx<'_>, cx: &Doing<'_>, id: TaskId, result: &str) -> Result<()> {
     let task = store::get(tx, id)?;
     may_finish(tx, cx, &task)?;
-    if result.trim().is_empty() {
-        return Err(Error::invalid("result", "err-required"));
-    }
-    close(tx, cx, &task, result.trim())
+    close(tx, cx, &task, &said("result", result)?)
 }
 
 /// Closes a task by the deed that was owed. Other verbs call it in their own transaction, under their own

@@ -22,7 +22,6 @@ use super::on_roll::{OnRoll, put_on_roll};
 use super::{Step, service, store};
 use crate::Doing;
 
-pub use read_back::READ_BACK;
 pub use view::View;
 
 /// The addresses of this room.

@@ -4,8 +4,8 @@ use kernel::{Error, Lang};
 use web::Page;
 
 use super::view::step_of;
-use crate::admission::Step;
 use crate::admission::facts::Typed;
+use crate::admission::{READ_BACK, Step};
 use crate::custody::{LegalStatus, law};
 use crate::people::Sex;
 
@@ -17,24 +17,6 @@ pub(super) struct Row {
     pub(super) error: Option<String>,
     pub(super) step: Step,
 }
-
-/// The fields that are read back, with the keys of their labels.
-pub const READ_BACK: [(&str, &str); 14] = [
-    ("name_bn", "field-name-bn"),
-    ("name_en", "field-name-en"),
-    ("father_bn", "field-father-bn"),
-    ("sex", "field-sex"),
-    ("birth", "field-birth"),
-    ("nid", "field-nid"),
-    ("place", "field-place"),
-    ("legal_status", "field-legal-status"),
-    ("warrant_no", "field-warrant-no"),
-    ("court", "field-court"),
-    ("case_no", "field-case-no"),
-    ("sections", "field-sections"),
-    ("next_on", "field-next-on"),
-    ("cash", "field-cash"),
-];
 
 /// The facts to be read back, with what is wrong.
 pub(super) fn rows(page: &Page, typed: &Typed, wrong: Option<&Error>) -> Vec<Row> {

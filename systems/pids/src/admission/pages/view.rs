@@ -4,7 +4,7 @@ use kernel::{AdmissionId, BdTime};
 use web::parts::{self, StepState};
 use web::{Cx, Page};
 
-use crate::admission::facts::Typed;
+use crate::admission::facts::{Typed, name_typed};
 use crate::admission::{Admission, AdmissionState, PREGNANT, RISK_QUESTIONS, Step, TARGET};
 
 /// The heading, the clock and the steps.
@@ -42,18 +42,13 @@ impl View {
     ) -> Self {
         let until = admission.on_roll_at.unwrap_or(cx.now);
         let elapsed = until.since(admission.started_at);
-        let name = |field| typed.get(field).map_or("", |value| value.trim());
-        let (first, second) = match cx.lang {
-            kernel::Lang::Bn => (name("name_bn"), name("name_en")),
-            kernel::Lang::En => (name("name_en"), name("name_bn")),
-        };
-        let known = if first.is_empty() { second } else { first };
+        let name = name_typed(typed, cx.lang);
         Self {
             id: admission.id,
-            title: if known.is_empty() {
+            title: if name.is_empty() {
                 page.t("admission-new")
             } else {
-                known.to_owned()
+                name
             },
             state: admission.state,
             step: admission.step,
