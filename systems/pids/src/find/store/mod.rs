@@ -12,7 +12,7 @@ pub(crate) use read::{
 };
 
 /// `$from, $from+1, …`, `count` placeholders with commas between.
-fn placeholders(from: usize, count: usize) -> String {
+pub(crate) fn placeholders(from: usize, count: usize) -> String {
     let all: Vec<String> = (from..from + count).map(|at| format!("${at}")).collect();
     all.join(", ")
 }

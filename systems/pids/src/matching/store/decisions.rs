@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use db::{Conn, Row, Tx, Value, args};
 use kernel::{AdmissionId, BdTime, PersonId, Result, UserId, Uuid, words};
 
-use super::{placeholders, within};
+use super::{placeholders, resolve, within};
 use crate::find::Scope;
 use crate::matching::why::Reason;
 
@@ -159,8 +159,6 @@ pub fn decided_at_gate(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Op
 /// # Errors
 /// Those of the database.
 pub fn decided(conn: &mut Conn<'_>, of: PersonId) -> Result<BTreeMap<PersonId, bool>> {
-    let mut found = BTreeMap::new();
-    // Joined to `person`, SQLite would read that table from end to end at every admission.
     // Who was taken for somebody at the gate came in as that person: there only "somebody else" tells more.
     let sql = format!(
         "{FAMILY}, said (other, same, at, id) AS (\
@@ -171,14 +169,15 @@ pub fn decided(conn: &mut Conn<'_>, of: PersonId) -> Result<BTreeMap<PersonId, b
            UNION ALL SELECT a.person, d.same, d.at, d.id FROM same_decision d JOIN admission a \
              ON a.id = d.admission WHERE d.person_a IN (SELECT id FROM family) AND d.same = 0 \
              AND a.person IS NOT NULL) \
-         SELECT COALESCE((SELECT p.merged_into FROM person p WHERE p.id = said.other), said.other), said.same \
-         FROM said ORDER BY said.at, said.id"
+         SELECT other, same FROM said ORDER BY at, id"
     );
-    conn.each(&sql, args![of], |row| {
+    let said: Vec<(PersonId, bool)> =
+        conn.query(&sql, args![of], |row| Ok((row.at(0)?, row.at(1)?)))?;
+    let mut found = BTreeMap::new();
+    for (other, same) in said {
         // The last one about a pair stands.
-        found.insert(row.at(0)?, row.at(1)?);
-        Ok(())
-    })?;
+        found.insert(resolve(conn, other)?, same);
+    }
     found.remove(&of);
     Ok(found)
 }

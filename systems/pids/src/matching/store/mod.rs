@@ -5,6 +5,8 @@ mod merge;
 mod people;
 mod suspicion;
 
+use crate::find::store::placeholders;
+
 pub use decisions::{
     Compared, Decision, Pair, decide, decided, decided_at_gate, decisions_about, latest, note_pair,
     pairs, settle, waits,
@@ -15,12 +17,6 @@ pub use merge::{
 pub(crate) use people::{Known, known};
 pub use people::{hold, prison_of, resolve, set_merged};
 pub use suspicion::{Suspicion, rule, suspect, suspicion_of, suspicions};
-
-/// `$from, $from+1, …`, `count` placeholders with commas between.
-fn placeholders(from: usize, count: usize) -> String {
-    let all: Vec<String> = (from..from + count).map(|at| format!("${at}")).collect();
-    all.join(", ")
-}
 
 /// The condition that one of two columns lies in a reader's prisons, and its arguments from `$from` on.
 fn within(scope: &crate::find::Scope, columns: &[&str], from: usize) -> (String, Vec<db::Value>) {
