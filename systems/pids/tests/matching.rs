@@ -100,6 +100,21 @@ both! { &migrations();
         assert_eq!(candidates_of(&house, &facts_of(&house, a)), []);
     }
 
+    fn a_decision_holds_through_a_chain_of_merges(t: &TestDb) {
+        let house = house(t);
+        let (a, b) = twice(&house);
+        let other = house.add(&house.person(("আঃ রহিম", "Abdur Raheem"), "সোলেমান আলী", "শম্ভুগঞ্জ"));
+        let last = house.add(&house.person(("আব্দুর রহিম", "Abdur Rahim"), "সোলায়মান আলী", "শম্ভুগঞ্জ"));
+        for (pair, same) in [((b, other), false), ((a, b), true), ((a, last), true)] {
+            decide(&house, &house.mahmuda, pair, same).unwrap();
+        }
+        let merge = |kept, gone| house.db.write_now(|tx| service::merge(tx, &house.doing(&house.mahmuda), kept, gone));
+        merge(a, b).unwrap();
+        merge(last, a).unwrap();
+        assert_eq!(candidates_of(&house, &facts_of(&house, other)), []);
+        assert_eq!(candidates_of(&house, &facts_of(&house, last)), []);
+    }
+
     fn the_queue_holds_pairs_until_they_are_decided(t: &TestDb) {
         let house = house(t);
         let (a, b) = twice(&house);
@@ -163,8 +178,8 @@ both! { &migrations();
         };
         let suspect = |typed: &Typed| house.db.write_now(|tx| service::suspect(tx, &clerk, &admission, typed)).unwrap();
         assert_eq!(suspect(&typed("সোলায়মান আলী")), [Sign::NidDiffers]);
-        let cleared = || house.db.read_now(|conn| service::cleared(conn, id));
-        assert_eq!(cleared().unwrap_err().key, "err-impersonation-waits");
+        let ruling = || house.db.read_now(|conn| store::suspicion_of(conn, id)).unwrap().unwrap().ruling;
+        assert_eq!(ruling(), None, "it waits");
         let rule = |actor: &access::Actor, ruling| {
             house.db.write_now(|tx| service::rule(tx, &house.doing(actor), id, ruling, "কার্ডটি পুরোনো, ছবি মেলে"))
         };
@@ -172,12 +187,31 @@ both! { &migrations();
         assert_eq!(rule(&house.rumana, Ruling::Accepted).unwrap_err().kind, Kind::NotFound);
         rule(&house.habib, Ruling::Accepted).unwrap();
         assert_eq!(rule(&house.habib, Ruling::Refused).unwrap_err().key, "err-stale");
-        cleared().unwrap();
+        assert_eq!(ruling(), Some(Ruling::Accepted));
         suspect(&typed("সোলায়মান আলী"));
-        cleared().unwrap();
+        assert_eq!(ruling(), Some(Ruling::Accepted), "what a supervisor has seen is not raised again");
         assert_eq!(suspect(&typed("ইদ্রিস মিয়া")), [Sign::NidDiffers, Sign::FatherDiffers]);
-        assert_eq!(cleared().unwrap_err().key, "err-impersonation-waits");
+        assert_eq!(ruling(), None);
         rule(&house.habib, Ruling::Refused).unwrap();
-        assert_eq!(cleared().unwrap_err().key, "err-impersonation-refused");
+        assert_eq!(ruling(), Some(Ruling::Refused));
+    }
+
+    fn a_sign_that_waits_is_not_typed_away(t: &TestDb) {
+        let house = house(t);
+        let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "");
+        person.nid = Nid::parse("nid", "19982694812345678").ok();
+        let known = house.add(&person);
+        let clerk = house.doing(&house.shiuli);
+        let id: AdmissionId = house.db.write_now(|tx| start_unexpected(tx, &clerk, house.tangail)).unwrap();
+        let mut admission = house.db.read_now(|conn| pids::admission::store::get(conn, id)).unwrap();
+        admission.person = Some(known);
+        let suspect = |nid: &str, father: &str| {
+            let typed: Typed = [("nid", nid), ("father_bn", father)].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+            house.db.write_now(|tx| service::suspect(tx, &clerk, &admission, &typed)).unwrap();
+            house.db.read_now(|conn| store::suspicion_of(conn, id)).unwrap().unwrap().signs
+        };
+        assert_eq!(suspect("1112223334445", "সোলায়মান আলী"), [Sign::NidDiffers]);
+        assert_eq!(suspect("19982694812345678", "ইদ্রিস মিয়া"), [Sign::NidDiffers, Sign::FatherDiffers]);
+        assert_eq!(suspect("19982694812345678", "সোলায়মান আলী"), [Sign::NidDiffers, Sign::FatherDiffers]);
     }
 }

@@ -86,8 +86,9 @@ pub fn panel(
         .iter()
         .map(|candidate| card(&page, cx, admission, &facts, candidate, form))
         .collect::<Vec<_>>();
-    let signs = service::signs_of(conn, admission, typed, today)?;
     let suspicion = store::suspicion_of(conn, admission.id)?;
+    let signs = service::signs_of(conn, admission, typed, today)?;
+    let signs = service::open_signs(suspicion.as_ref(), &signs);
     let ruling = suspicion.as_ref().and_then(|suspicion| suspicion.ruling);
     let said = standing(conn, admission)?;
     let first = cards.iter_mut().find(|card| !card.inside);

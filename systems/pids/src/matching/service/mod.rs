@@ -17,7 +17,7 @@ use crate::find::store::reindex_person;
 use crate::{Doing, custody, people};
 
 pub use gate::decide_at_gate;
-pub use suspicion::{cleared, rule, signs_of, suspect};
+pub use suspicion::{open_signs, rule, signs_of, suspect};
 
 /// What follows for somebody who is expected: whoever the sender names, else whoever is like what the
 /// sender says.

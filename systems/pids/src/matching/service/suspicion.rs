@@ -17,7 +17,8 @@ use crate::people;
 use crate::tasks::{self, About, TaskKind};
 
 /// Compares what was typed at the gate with the record of the person who was decided on, and writes down
-/// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again.
+/// what speaks against it for a supervisor. Signs that a supervisor has seen are not raised again, and those
+/// that wait for one are not typed away.
 ///
 /// # Errors
 /// Denied; not found; those of the database.
@@ -29,13 +30,14 @@ pub fn suspect(
 ) -> Result<Vec<Sign>> {
     cx.may(Action::AdmissionWrite, tx, admission.prison)?;
     let signs = signs_of(tx, admission, typed, cx.now().date())?;
-    let known = store::suspicion_of(tx, admission.id)?;
-    let seen = |sign: &Sign| {
+    let known =
+        store::suspicion_of(tx, admission.id)?.filter(|known| known.person == admission.person);
+    let is_known = |sign: &Sign| {
         known
             .as_ref()
-            .is_some_and(|known| known.person == admission.person && known.signs.contains(sign))
+            .is_some_and(|known| known.signs.contains(sign))
     };
-    if signs.iter().all(seen) {
+    if signs.iter().all(is_known) {
         return Ok(signs);
     }
     let suspicion = Suspicion {
@@ -43,7 +45,7 @@ pub fn suspect(
         admission: admission.id,
         prison: admission.prison,
         person: admission.person,
-        signs: signs.clone(),
+        signs: open_signs(known.as_ref(), &signs),
         ruling: None,
         rationale: None,
         at: cx.now(),
@@ -52,7 +54,7 @@ pub fn suspect(
     let event = ImpersonationSuspected {
         admission: admission.id,
         person: admission.person,
-        signs: sign_words(&signs),
+        signs: sign_words(&suspicion.signs),
     };
     cx.tell(
         tx,
@@ -62,6 +64,19 @@ pub fn suspect(
         None,
     )?;
     Ok(signs)
+}
+
+/// The signs that a supervisor has to look at: those that wait already, then those that speak against the person
+/// now.
+pub fn open_signs(known: Option<&Suspicion>, now: &[Sign]) -> Vec<Sign> {
+    let waiting = known.filter(|known| known.ruling.is_none());
+    let mut signs = waiting.map_or_else(Vec::new, |waiting| waiting.signs.clone());
+    for sign in now {
+        if !signs.contains(sign) {
+            signs.push(*sign);
+        }
+    }
+    signs
 }
 
 /// What speaks against the person at the gate being the one who was decided on.
@@ -84,19 +99,6 @@ pub fn signs_of(
         &MatchFacts::of_person(&record),
         today,
     ))
-}
-
-/// Whether a suspicion stands in the way of putting somebody on the roll. It never does so silently: the
-/// message says who must decide, or what was decided.
-///
-/// # Errors
-/// Conflict `err-impersonation-waits` or `err-impersonation-refused`; those of the database.
-pub fn cleared(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<()> {
-    match store::suspicion_of(conn, admission)?.map(|suspicion| suspicion.ruling) {
-        Some(None) => Err(Error::conflict("err-impersonation-waits")),
-        Some(Some(ruling)) if !ruling.admits() => Err(Error::conflict("err-impersonation-refused")),
-        _ => Ok(()),
-    }
 }
 
 /// A supervisor rules on a suspicion.

@@ -54,8 +54,8 @@ pub fn suspicion_of(conn: &mut Conn<'_>, admission: AdmissionId) -> Result<Optio
     conn.query_opt(&sql, args![admission], suspicion)
 }
 
-/// Writes a suspicion. New signs are added to those of a suspicion that waits, and open one that was ruled
-/// on: the supervisor did not know of them.
+/// Writes a suspicion over the one before it about the same admission, which opens one that was ruled on: the
+/// supervisor did not know of its signs.
 ///
 /// # Errors
 /// Those of the database.
