@@ -7,12 +7,13 @@ mod known;
 
 use std::collections::BTreeMap;
 
+use access::Role;
 use kernel::{PersonId, Value};
 use known::{House, decide, house, migrations, twice};
 use pids::find::look::{Ask, look};
 use pids::find::{Scope, store::reindex_person};
 use pids::matching::{service, store};
-use testkit::{TestDb, both};
+use testkit::{TestApp, TestDb, both};
 
 /// Every row that a merge could touch, but for versions, the index's own numbers and what tells of the
 /// merge itself.
@@ -171,6 +172,28 @@ both! { &migrations();
         assert_eq!(refused[0].key, "err-merge-gone");
         let stands = |id| house.db.read_now(|conn| store::resolve(conn, id)).unwrap();
         assert_eq!(stands(a), stands(b), "one record stands for both");
+    }
+}
+
+both! { &testkit::migrations(&[pids::system()]);
+    fn neither_the_answer_nor_the_record_that_stays_is_guessed(t: &TestDb) {
+        let house = house(t);
+        let (a, b) = twice(&house);
+        let app = TestApp::new(t, &[pids::system()]);
+        let (page, kept) = (format!("/matches/{a}/{b}"), b.to_string());
+        let posted = |fields: &[(&str, &str)]| testkit::block_on(async {
+            let mahmuda = app.login_as(Role::Headquarters, access::Scope::All).await;
+            let mut all = vec![("rationale", known::WHY)];
+            all.extend(fields);
+            mahmuda.post(&page, &all).await
+        });
+        let decided = || house.db.read_now(|conn| store::latest(conn, a, b)).unwrap();
+        posted(&[]).is(422).never_sees("⟦");
+        posted(&[("same", "yes")]).is(422).never_sees("⟦");
+        posted(&[("same", "yes"), ("keep", "1")]).is(422);
+        assert_eq!(decided(), None);
+        posted(&[("same", "yes"), ("keep", &kept)]).goes_to("/matches");
+        assert_eq!(house.db.read_now(|conn| store::resolve(conn, a)).unwrap(), b);
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::PersonId;
+use kernel::{Error, PersonId, Result};
 use web::{Cx, Form, Page};
 
 use super::side::{Side, Sides};
@@ -72,13 +72,17 @@ pub(super) async fn decide(
     form: Form,
 ) -> web::Result<Response> {
     let (a, b): (PersonId, PersonId) = (a.parse()?, b.parse()?);
-    let same = form.value("same") == "yes";
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx
         .app
         .db
         .write(move |tx| {
             let doing = Doing::of(&inner);
+            let same = match typed.value("same") {
+                "yes" => true,
+                "no" => false,
+                _ => return Err(Error::invalid("same", "err-required")),
+            };
             let cmd = DecideSame {
                 a,
                 b,
@@ -87,25 +91,23 @@ pub(super) async fn decide(
             };
             service::decide_same(tx, &doing, &cmd)?;
             if same {
-                let kept = if typed.value("keep") == b.to_string() {
-                    b
-                } else {
-                    a
-                };
-                service::merge(tx, &doing, kept, if kept == a { b } else { a })?;
+                let (kept, gone) = kept_and_gone(a, b, typed.value("keep"))?;
+                service::merge(tx, &doing, kept, gone)?;
             }
-            Ok(())
+            Ok(same)
         })
         .await;
     match done {
-        Ok(()) => Ok(cx.go_saying(
-            "/matches",
-            if same {
-                "match-merged"
-            } else {
-                "match-kept-apart"
-            },
-        )),
+        Ok(true) => Ok(cx.go_saying("/matches", "match-merged")),
+        Ok(false) => Ok(cx.go_saying("/matches", "match-kept-apart")),
         Err(error) => pair_page(&cx, a, b, form.or_fail(error)?).await,
+    }
+}
+
+fn kept_and_gone(a: PersonId, b: PersonId, keep: &str) -> Result<(PersonId, PersonId)> {
+    match keep {
+        kept if kept == a.to_string() => Ok((a, b)),
+        kept if kept == b.to_string() => Ok((b, a)),
+        _ => Err(Error::invalid("keep", "err-choice")),
     }
 }
