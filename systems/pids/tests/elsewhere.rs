@@ -114,24 +114,30 @@ impl Story<'_> {
     /// Another man, on his way from Tangail to Dhaka: the address that receives him.
     fn on_his_way(&self) -> String {
         let jail = &self.jail;
+        let (_, custody) = block_in_place(|| jail.hold("কামাল হোসেন", "২/২০২৬"));
+        self.send(custody, "DHK-C");
+        format!("/custodies/{custody}/receive")
+    }
+
+    /// Sends somebody from Tangail to the prison with this code.
+    fn send(&self, custody: CustodyId, code: &str) {
+        let jail = &self.jail;
         block_in_place(|| {
-            let (_, custody) = jail.hold("কামাল হোসেন", "২/২০২৬");
             let to = jail
                 .db
-                .read_now(|conn| estate::store::prison_by_code(conn, "DHK-C"));
+                .read_now(|conn| estate::store::prison_by_code(conn, code));
             let order = ToPrison {
                 custody,
                 to: to.unwrap().id,
                 order_ref: "স্মারক ৭৭".to_owned(),
-                reason: "বিচার ঢাকায়".to_owned(),
+                reason: "বিচার সেখানে".to_owned(),
                 certified_by: "ডা. নাজমা".to_owned(),
                 certified_on: Some(jail.day(0)),
                 due_at: None,
             };
             jail.by(&jail.habib, |tx, cx| send_to_prison(tx, cx, &order))
                 .unwrap();
-            format!("/custodies/{custody}/receive")
-        })
+        });
     }
 
     /// An order that frees him: its address.
@@ -225,6 +231,21 @@ both! { &testkit::migrations(&[system()]);
             visitor.get(&none).await.is(403);
         }
         story.app.stranger().get(&photo).await.goes_to("/login");
+    }
+
+    async fn who_expects_somebody_sees_their_photo_with_their_file(t: &TestDb) {
+        let story = story(t);
+        let (file, photo) = (format!("/people/{}", story.person), format!("/photos/{}", story.photographed().await));
+        let rumana = story.login(Role::Jailer, Scope::Prison(story.jail.feni)).await;
+        rumana.get(&photo).await.is(404);
+        story.send(story.custody, "FEN-D");
+        rumana.get(&file).await.good().sees(&photo);
+        rumana.get(&photo).await.is(200);
+        let elsewhere = story.login(Role::Jailer, Scope::Prison(block_in_place(|| {
+            story.jail.db.read_now(|conn| estate::store::prison_by_code(conn, "DHK-C")).unwrap().id
+        }))).await;
+        elsewhere.get(&photo).await.is(404);
+        story.app.settle().await;
     }
 
     async fn marks_are_on_paper_for_those_alone_who_may_see_them(t: &TestDb) {

@@ -6,11 +6,13 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use kernel::{BlobHash, Error};
+use db::Conn;
+use kernel::{BlobHash, Error, Kind, Result};
 use web::{App, Cx};
 
 use super::store;
-use crate::Doing;
+use crate::life::service::{Part, may_read};
+use crate::{Doing, matching};
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
@@ -24,6 +26,30 @@ pub(crate) fn sees_photos(cx: &Cx) -> bool {
         .could(&cx.actor, Action::PersonReadSensitive, DataClass::Sensitive)
 }
 
+/// Whether the reader may see a photo: where they may read the sensitive part of a file that it belongs to, and
+/// while nobody's file has it, where somebody is being admitted with it.
+fn may_see(conn: &mut Conn<'_>, cx: &Cx, photo: BlobHash) -> Result<()> {
+    let (doing, needs) = (Doing::of(cx), Part::Family.needs());
+    let (action, class) = needs;
+    // Asked before the photo is looked for, so that nobody learns which there are.
+    cx.may(action, Resource::own(&cx.actor, class))?;
+    let mut refused = None;
+    for person in store::photographed(conn, photo)? {
+        let person = matching::store::resolve(conn, person)?;
+        match may_read(conn, &doing, needs, person) {
+            Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => {
+                refused = Some(error);
+            }
+            read => return read.map(drop),
+        }
+    }
+    if let Some(refused) = refused {
+        return Err(refused);
+    }
+    let prison = store::photographed_at_gate(conn, photo)?.ok_or_else(Error::not_found)?;
+    doing.may_class(action, conn, prison, class)
+}
+
 /// A photo, to those who may see the person's sensitive part.
 async fn photo(cx: Cx, Path(hash): Path<String>) -> web::Result<Response> {
     let hash: BlobHash = hash.parse()?;
@@ -32,16 +58,7 @@ async fn photo(cx: Cx, Path(hash): Path<String>) -> web::Result<Response> {
         .app
         .db
         .read(move |conn| {
-            // Asked before the photo is looked for, so that nobody learns which there are.
-            let own = Resource::own(&inner.actor, DataClass::Sensitive);
-            inner.may(Action::PersonReadSensitive, own)?;
-            let prison = store::photo_prison(conn, hash)?.ok_or_else(Error::not_found)?;
-            Doing::of(&inner).may_class(
-                Action::PersonReadSensitive,
-                conn,
-                prison,
-                DataClass::Sensitive,
-            )?;
+            may_see(conn, &inner, hash)?;
             blobs::find(conn, hash)?.ok_or_else(Error::not_found)
         })
         .await?;

@@ -86,17 +86,6 @@ pub fn get(conn: &mut Conn<'_>, id: PersonId) -> Result<Person> {
     )
 }
 
-/// People with a form of this NID, merged records left out.
-///
-/// # Errors
-/// Those of the database.
-pub fn with_nid(conn: &mut Conn<'_>, nid: &Nid) -> Result<Vec<Person>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM person WHERE nid_core = $1 AND merged_into IS NULL ORDER BY id LIMIT 20"
-    );
-    conn.query(&sql, args![nid.core()], person)
-}
-
 /// Adds another name of a person.
 ///
 /// # Errors
@@ -200,30 +189,23 @@ fn columns(person: &Person) -> Vec<db::Value> {
     ]
 }
 
-/// The prison that answers for a photo: where its person is in custody, or was last, or is being
-/// admitted.
+/// Those on record of whose face, or of a mark on whose body, this is a photo.
 ///
 /// # Errors
 /// Those of the database.
-pub fn photo_prison(conn: &mut Conn<'_>, photo: BlobHash) -> Result<Option<PrisonId>> {
-    let held = conn.query_opt(
-        "SELECT c.prison FROM person p JOIN custody c ON c.person = p.id WHERE p.photo = $1 \
-         ORDER BY c.admitted_at DESC LIMIT 1",
+pub fn photographed(conn: &mut Conn<'_>, photo: BlobHash) -> Result<Vec<PersonId>> {
+    conn.query(
+        "SELECT id FROM person WHERE photo = $1 UNION SELECT person FROM mark WHERE photo = $1",
         args![photo],
         |row| row.at(0),
-    )?;
-    if held.is_some() {
-        return Ok(held);
-    }
-    let of_mark = conn.query_opt(
-        "SELECT c.prison FROM mark m JOIN custody c ON c.person = m.person WHERE m.photo = $1 \
-         ORDER BY c.admitted_at DESC LIMIT 1",
-        args![photo],
-        |row| row.at(0),
-    )?;
-    if of_mark.is_some() {
-        return Ok(of_mark);
-    }
+    )
+}
+
+/// The prison where somebody with this photo is being admitted.
+///
+/// # Errors
+/// Those of the database.
+pub fn photographed_at_gate(conn: &mut Conn<'_>, photo: BlobHash) -> Result<Option<PrisonId>> {
     conn.query_opt(
         "SELECT a.prison FROM admission_field f JOIN admission a ON a.id = f.admission \
          WHERE f.field = 'photo' AND f.value = $1 LIMIT 1",
