@@ -6,7 +6,7 @@ use axum::extract::Query;
 use axum::response::Response;
 use axum::routing::get;
 use db::Conn;
-use kernel::{BdTime, Result};
+use kernel::{BdTime, PrisonId, Result};
 use web::parts::{Tile, Tone};
 use web::{App, Cx, Page};
 
@@ -84,11 +84,8 @@ fn read(conn: &mut Conn<'_>, cx: &Cx, days: i64) -> Result<(Vec<Timed>, Vec<Pris
     )?;
     let seen = estate::service::prisons_seen(conn, &Doing::of(cx))?;
     let since = cx.now.plus(-days * BdTime::DAY);
-    let timed = store::since(conn, cx.actor.scope.prison(), since)?;
-    let timed = timed
-        .into_iter()
-        .filter(|one| seen.iter().any(|prison| prison.id == one.prison));
-    Ok((timed.collect(), seen))
+    let prisons: Vec<PrisonId> = seen.iter().map(|prison| prison.id).collect();
+    Ok((store::since(conn, &prisons, since)?, seen))
 }
 
 fn tables(page: &Page, timed: &[Timed], prisons: &[Prison]) -> Vec<Table> {
