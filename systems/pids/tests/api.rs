@@ -240,6 +240,11 @@ both! { &testkit::migrations(&[system()]);
         other["name"] = json!("আব্দুল করিম");
         let clash = court.announce("k-1", &other).await;
         assert_eq!((clash.status, clash.body["type"].as_str()), (409, Some("err-api-key-used")));
+        for change in [json!({"court": "দায়রা জজ"}), json!({"sections": ["302"]}), json!({"sex": "male"}), json!({"van": "২"})] {
+            let mut other = arrival();
+            other.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            assert_eq!(court.announce("k-1", &other).await.status, 409, "{change} would be lost");
+        }
         let id = first.body["id"].as_str().unwrap().to_owned();
         assert_eq!(court.get(&format!("/arrivals/{id}")).await.body, first.body);
         assert_eq!(court.get("/arrivals").await.body["arrivals"], json!([first.body]));
@@ -247,6 +252,17 @@ both! { &testkit::migrations(&[system()]);
         assert_eq!(police.get(&format!("/arrivals/{id}")).await.status, 404);
         assert_eq!(police.announce("k-1", &arrival()).await.status, 201, "each program has its own keys");
         app.settle().await;
+    }
+
+    async fn what_the_prison_has_learnt_of_an_arrival_is_no_other_arrival(t: &TestDb) {
+        let (jail, app) = house(t);
+        let (_, custody) = hold(&jail);
+        let court = Program::new(t, &app, "সিজেএম আদালত", Scope::All, &[]);
+        let first = court.announce("k-1", &arrival()).await;
+        let id: kernel::ArrivalId = first.body["id"].as_str().unwrap().parse().unwrap();
+        block_in_place(|| jail.write(|tx| pids::arrivals::store::is_return_of(tx, id, custody))).unwrap();
+        let again = court.announce("k-1", &arrival()).await;
+        assert_eq!((again.status, again.body), (200, first.body));
     }
 
     async fn nobody_is_announced_to_a_closed_prison(t: &TestDb) {

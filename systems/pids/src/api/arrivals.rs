@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::arrival_body::NewArrival;
 use super::ask::{After, Client, Id};
 use super::{BodyProblems, Problems, store};
-use crate::arrivals::service::{self, Expected};
+use crate::arrivals::service;
 use crate::arrivals::{self, Arrival};
 use crate::estate;
 
@@ -155,7 +155,7 @@ async fn note(
         let sender = client.program.actor.name_en.clone();
         let expected = told.expected(prison.id, client.cx.now.date(), &sender, &key)?;
         if let Some(known) = arrivals::store::by_key(tx, &sender, &key)? {
-            return again(tx, &expected, known).map(|said| (None, said));
+            return again(tx, expected.arrival(&client.doing()), known).map(|said| (None, said));
         }
         let id = service::note(tx, &client.doing(), &expected)?;
         let arrival = arrivals::store::get(tx, id)?;
@@ -164,19 +164,24 @@ async fn note(
     .await
 }
 
-/// The answer to a key that was used before: the same arrival, unless something else was sent under it.
-fn again(tx: &mut Tx<'_>, told: &Expected, known: Arrival) -> Result<ArrivalSaid> {
-    let text = |words: &str| bangla::normalise::text(words);
-    let same = known.prison == told.prison
-        && known.day == told.day
-        && known.source == told.source
-        && known.name == text(&told.name)
-        && known.father == text(&told.father)
-        && known.age == told.age
-        && known.case_no == text(&told.case_no)
-        && known.warrant_no == text(&told.warrant_no)
-        && known.next_on == told.next_on;
-    if same {
+/// The answer to a key that was used before: the same arrival, unless something else was sent under it. What the
+/// prison has learnt of it since is no difference: who it is, and of a return where from and on which day.
+fn again(tx: &mut Tx<'_>, told: Arrival, known: Arrival) -> Result<ArrivalSaid> {
+    let (source, day) = match known.custody {
+        Some(_) => (known.source, known.day),
+        None => (told.source, told.day),
+    };
+    let told = Arrival {
+        id: known.id,
+        person: known.person,
+        custody: known.custody,
+        state: known.state,
+        at: known.at,
+        source,
+        day,
+        ..told
+    };
+    if told == known {
         said(tx, known)
     } else {
         Err(Error::conflict("err-api-key-used"))

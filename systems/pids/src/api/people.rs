@@ -14,6 +14,7 @@ use super::ask::{Client, Id};
 use super::shown::{disclose, only};
 use crate::find::look::{Ask, look};
 use crate::find::{self, Cursor, Why};
+use crate::life::service::current;
 use crate::{custody, matching, people};
 
 /// People found at once where the program does not say.
@@ -127,9 +128,8 @@ pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<Value>> 
             None => whole_country(&client)?,
         }
         let person = people::store::get(tx, id)?;
-        let custody = custody::store::all_of(tx, id)?
-            .first()
-            .map(|custody| custody.id.into());
+        let custodies = custody::store::all_of(tx, id)?;
+        let custody = current(&custodies).map(|custody| custody.id.into());
         let shown = only(
             &client.program,
             "person",
@@ -180,7 +180,12 @@ pub(super) struct FoundPeople {
 #[into_params(parameter_in = Query)]
 pub(super) struct Question {
     /// A name in any script and spelling, with a father's name or village; or a number: NID, case, prisoner.
-    #[param(min_length = 1, max_length = 200, pattern = "^[^\\u0000]+$", example = "Abdur Rahim")]
+    #[param(
+        min_length = 1,
+        max_length = 200,
+        pattern = "^[^\\u0000]+$",
+        example = "Abdur Rahim"
+    )]
     q: String,
     /// `next` of the page before.
     #[param(pattern = "^[0-9]{1,9}-[0-9]{1,15}$")]
