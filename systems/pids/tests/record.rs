@@ -161,6 +161,27 @@ both! { &migrations();
         jail.by(&jail.anwar, |tx, cx| service::hand_back(tx, cx, person, &rest)).unwrap();
     }
 
+    fn nothing_is_taken_from_somebody_while_they_leave(t: &TestDb) {
+        let jail = jail(t);
+        let (person, custody) = rahim(&jail);
+        let watch = typed(&[("articles", "আংটি")]);
+        let dead = Ended { custody, reason: "অসুস্থতা".to_owned() };
+        let (ended, may_take) = std::sync::mpsc::channel();
+        let taken = std::thread::scope(|scope| {
+            scope.spawn(|| jail.by(&jail.anwar, |tx, cx| {
+                die(tx, cx, &dead)?;
+                ended.send(()).unwrap();
+                // Long enough for a receipt that did not wait to be written to a custody that ends.
+                std::thread::sleep(std::time::Duration::from_millis(200));
+                Ok(())
+            }).unwrap());
+            may_take.recv().unwrap();
+            jail.by(&jail.anwar, |tx, cx| service::take_property(tx, cx, person, &watch))
+        });
+        assert_eq!(taken.unwrap_err().kind, Kind::Conflict);
+        assert!(jail.db.read_now(|conn| store::held(conn, custody)).unwrap().is_empty());
+    }
+
     fn an_examination_closes_its_task_and_stays_medical(t: &TestDb) {
         let jail = jail(t);
         let (person, custody) = rahim(&jail);

@@ -135,6 +135,17 @@ pub fn end_past(
     )
 }
 
+/// Holds a custody until the transaction ends, so that nobody ends it or moves it elsewhere meanwhile.
+///
+/// # Errors
+/// Conflict `err-stale` when somebody has changed it since it was read; those of the database.
+pub fn hold(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
+    tx.hold(
+        "UPDATE custody SET version = version WHERE id = $1 AND version = $2",
+        args![custody.id, custody.version],
+    )
+}
+
 /// Keeps a number that a custody has in a prison.
 ///
 /// # Errors

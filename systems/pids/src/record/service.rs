@@ -6,7 +6,7 @@ mod medical;
 mod property;
 
 use access::{Action, DataClass};
-use db::Conn;
+use db::{Conn, Tx};
 use kernel::{Error, PersonId, Result};
 
 use crate::Doing;
@@ -57,4 +57,16 @@ pub fn held(
     } else {
         Err(Error::conflict("err-record-ended"))
     }
+}
+
+/// [`held`], until the transaction ends: nobody opens the gate or sends them elsewhere while something is added.
+fn hold(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    need: (Action, DataClass),
+    person: PersonId,
+) -> Result<Custody> {
+    let custody = held(tx, cx, need, person)?;
+    custody::store::hold(tx, &custody)?;
+    Ok(custody)
 }

@@ -3,7 +3,7 @@ use contracts::pids::{RecordCompleted, Unknown};
 use db::{Conn, Tx};
 use kernel::{CustodyId, Error, PersonId, Result};
 
-use super::{ORDINARY, held};
+use super::{ORDINARY, hold};
 use crate::record::{Gap, Reasons, Typed, gaps, reasons_for, store};
 use crate::tasks::{self, About, TaskKind};
 use crate::{Doing, people};
@@ -33,7 +33,7 @@ pub fn is_complete(conn: &mut Conn<'_>, custody: CustodyId) -> Result<bool> {
 /// Denied; not found; invalid, naming every gap without a reason; conflict when the custody has ended or
 /// nobody owes the record any more.
 pub fn complete(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed) -> Result<()> {
-    let custody = held(tx, cx, ORDINARY, person)?;
+    let custody = hold(tx, cx, ORDINARY, person)?;
     let reasons = reasons_for(&lacking(tx, person)?, typed)?;
     let (about, result) = (About::Custody(custody.id), result(&reasons));
     if tasks::service::close_about(tx, cx, about, TaskKind::FullRecord, &result)? == 0 {

@@ -2,7 +2,7 @@ use contracts::pids::{ChildAdded, MarksAdded, RelativeAdded, RelativeEnded};
 use db::Tx;
 use kernel::{PersonId, Result, Uuid};
 
-use super::{SENSITIVE, held, latest};
+use super::{SENSITIVE, hold, latest};
 use crate::Doing;
 use crate::life::said;
 use crate::record::{NewChild, NewMarks, NewRelative, RelativeId, Typed, store};
@@ -18,7 +18,7 @@ pub fn add_relative(
     person: PersonId,
     typed: &Typed,
 ) -> Result<RelativeId> {
-    let custody = held(tx, cx, SENSITIVE, person)?;
+    let custody = hold(tx, cx, SENSITIVE, person)?;
     let new = NewRelative::read(typed)?;
     let id: RelativeId = cx.world.id();
     store::insert_relative(tx, id, person, &new, cx.now())?;
@@ -66,7 +66,7 @@ pub fn end_relative(
 /// # Errors
 /// As [`add_relative`].
 pub fn add_child(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed) -> Result<Uuid> {
-    let custody = held(tx, cx, SENSITIVE, person)?;
+    let custody = hold(tx, cx, SENSITIVE, person)?;
     let parent = crate::people::store::get(tx, person)?;
     let new = NewChild::read(typed, parent.sex)?;
     let id: Uuid = cx.world.id();
@@ -90,7 +90,7 @@ pub fn add_marks(
     person: PersonId,
     new: &NewMarks,
 ) -> Result<Vec<Uuid>> {
-    let custody = held(tx, cx, SENSITIVE, person)?;
+    let custody = hold(tx, cx, SENSITIVE, person)?;
     let mut marks = Vec::new();
     for spot in &new.spots {
         let id: Uuid = cx.world.id();

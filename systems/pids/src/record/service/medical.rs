@@ -3,7 +3,7 @@ use contracts::pids::{Examined, InjuriesAdded, PersonRead};
 use db::Tx;
 use kernel::{Kind, PersonId, Result, Uuid};
 
-use super::{MEDICAL, held};
+use super::{MEDICAL, held, hold};
 use crate::life::service::Part;
 use crate::life::store::InjurySeen;
 use crate::record::{Finding, NewInjuries, Typed, store};
@@ -17,7 +17,7 @@ use crate::{Doing, life, people};
 /// Denied; not found; invalid, naming every field that cannot be taken; conflict when the custody has
 /// ended.
 pub fn examine(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, typed: &Typed) -> Result<Uuid> {
-    let custody = held(tx, cx, MEDICAL, person)?;
+    let custody = hold(tx, cx, MEDICAL, person)?;
     let sex = people::store::get(tx, person)?.sex;
     let found = Finding::read(typed, sex, custody.legal_status)?;
     let id: Uuid = cx.world.id();
@@ -43,7 +43,7 @@ pub fn add_injuries(
     person: PersonId,
     typed: &Typed,
 ) -> Result<Vec<Uuid>> {
-    let custody = held(tx, cx, MEDICAL, person)?;
+    let custody = hold(tx, cx, MEDICAL, person)?;
     let new = NewInjuries::read(typed)?;
     let mut injuries = Vec::new();
     for spot in &new.spots {

@@ -2,7 +2,7 @@ use contracts::pids::{PropertyReturned, PropertyTaken, ThingHeld};
 use db::Tx;
 use kernel::{PersonId, Result, Taka};
 
-use super::{ORDINARY, held, latest};
+use super::{ORDINARY, hold, latest};
 use crate::record::{HandBack, NewProperty, Typed, store};
 use crate::{Doing, custody};
 
@@ -21,7 +21,7 @@ pub fn take_property(
     person: PersonId,
     typed: &Typed,
 ) -> Result<String> {
-    let custody = held(tx, cx, ORDINARY, person)?;
+    let custody = hold(tx, cx, ORDINARY, person)?;
     let things = things(cx, NewProperty::read(typed)?);
     let (now, year) = (cx.now(), cx.now().date().year());
     let serial = custody::store::next_serial(tx, custody.prison, RECEIPTS, year)?;
