@@ -48,7 +48,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ),
     (
         "an admission on the roll has a custody",
-        "SELECT id FROM admission WHERE state IN ('on_roll') AND custody IS NULL",
+        "SELECT id FROM admission WHERE state IN ('on_roll', 'verified') AND custody IS NULL",
     ),
     (
         "an admitted arrival has an admission or was a return",
