@@ -146,7 +146,7 @@ pub fn look(
 }
 
 /// What is wrong with the second file stands beside its own field.
-fn in_second_file(mut error: Error) -> Error {
+pub(super) fn in_second_file(mut error: Error) -> Error {
     for field in &mut error.fields {
         "stays".clone_into(&mut field.field);
     }

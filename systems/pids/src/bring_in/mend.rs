@@ -1,11 +1,13 @@
 //! The file of errors: every row of the file with one more column, so that it can be mended and brought in.
 
+use std::collections::BTreeMap;
+
 use kernel::{Error, Lang, Result};
 use web::Texts;
 
 use super::mapping::is_error_column;
 use super::read::Table;
-use super::report::{Part, Report};
+use super::report::{Part, Report, in_words};
 
 /// Excel reads Bangla from a CSV only behind this sign.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -39,26 +41,14 @@ pub fn csv(report: &Report, part: Part, texts: &Texts, lang: Lang) -> Result<Vec
     let mut header = kept(&table.header);
     header.push(lang.pick("ত্রুটি", "error").to_owned());
     out.write_record(&header).map_err(failed)?;
+    let wrong = report.errors.iter().filter(|wrong| wrong.part == part);
+    let wrong: BTreeMap<_, _> = wrong.map(|wrong| (wrong.line, &wrong.fields)).collect();
     for row in &table.rows {
         let mut cells = kept(&row.cells);
-        cells.push(words(report, (part, row.line), texts, lang));
+        let fields = wrong.get(&row.line);
+        cells.push(fields.map_or_else(String::new, |fields| in_words(texts, lang, fields)));
         out.write_record(&cells).map_err(failed)?;
     }
     out.into_inner()
         .map_err(|error| Error::bug("a file of errors cannot be ended").because(error.into_error()))
-}
-
-fn words(report: &Report, (part, line): (Part, usize), texts: &Texts, lang: Lang) -> String {
-    let wrong = report
-        .errors
-        .iter()
-        .filter(|wrong| wrong.part == part && wrong.line == line)
-        .flat_map(|wrong| &wrong.fields);
-    let words: Vec<String> = wrong
-        .map(|error| {
-            let column = texts.tr(lang, &format!("import-field-{}", error.field), &[]);
-            format!("{column}: {}", texts.field_error(lang, error))
-        })
-        .collect();
-    words.join(" | ")
 }

@@ -23,8 +23,6 @@ use columns::ColumnRow;
 use looking::{Chosen, Looked, look_at};
 use shown::{Shown, shown};
 
-pub(crate) use shown::words_of;
-
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
     Router::new().route("/import", get(form).post(send))
@@ -102,7 +100,9 @@ async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<Import
         Some(looked) => (
             looked.columns,
             looked.mark,
-            looked.found.map(|(_, found)| shown(&page, &found.report)),
+            looked
+                .found
+                .map(|(_, found)| shown(&page, &cx.app.texts, &found.report)),
         ),
         None => (Vec::new(), String::new(), None),
     };

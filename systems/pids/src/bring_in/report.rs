@@ -1,6 +1,7 @@
 //! What a file holds, what is wrong with it, and what became of it.
 
-use kernel::{BatchId, Error, FieldError, PersonId, Result, words};
+use kernel::{BatchId, Error, FieldError, Lang, PersonId, Result, words};
+use web::Texts;
 
 use super::Mapping;
 use super::read::Table;
@@ -25,6 +26,15 @@ pub struct BadRow {
     pub line: usize,
     /// Field by field.
     pub fields: Vec<FieldError>,
+}
+
+/// What is wrong with a row, each field by its name.
+pub fn in_words(texts: &Texts, lang: Lang, fields: &[FieldError]) -> String {
+    let words = fields.iter().map(|error| {
+        let column = texts.tr(lang, &format!("import-field-{}", error.field), &[]);
+        format!("{column}: {}", texts.field_error(lang, error))
+    });
+    words.collect::<Vec<_>>().join(" | ")
 }
 
 /// Somebody who may be known already.

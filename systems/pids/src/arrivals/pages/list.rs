@@ -2,15 +2,16 @@ use access::{Action, DataClass, Resource};
 use askama::Template;
 use axum::response::Response;
 use db::Conn;
-use kernel::{Date, Error, FieldError, PrisonId, Result};
+use kernel::{Date, Error, PrisonId, Result};
 use web::parts::{Choice, Tone};
 use web::{Cx, Form, Page};
 
 use crate::arrivals::list::{LIMITS, Line, List, Listed};
 use crate::arrivals::service::{self, Expected};
 use crate::arrivals::store;
+use crate::bring_in::report::in_words;
 use crate::custody::Source;
-use crate::{Doing, bring_in, matching, own_prison};
+use crate::{Doing, matching, own_prison};
 
 /// Who sends a list, pasted or as a file: a row that came both ways is one arrival.
 const CLIENT: &str = "paste";
@@ -111,17 +112,17 @@ pub(super) async fn send(cx: Cx, form: Form) -> web::Result<Response> {
         let error = Error::invalid("list", "err-list-rows").with("n", wrong);
         return cx.show_again(&page(&cx, sent.form.with_error(error), rows));
     }
-    let inner = cx.clone();
-    cx.app
-        .db
-        .write(move |tx| {
-            let doing = Doing::of(&inner);
-            for listed in sent.lines.iter().flat_map(|line| &line.said) {
-                service::expect(tx, &doing, &sent.shared.expected(listed))?;
-            }
-            Ok(())
-        })
-        .await?;
+    let (inner, form) = (cx.clone(), sent.form.clone());
+    let taken = cx.app.db.write(move |tx| {
+        let doing = Doing::of(&inner);
+        for listed in sent.lines.iter().flat_map(|line| &line.said) {
+            service::expect(tx, &doing, &sent.shared.expected(listed))?;
+        }
+        Ok(())
+    });
+    if let Err(error) = taken.await {
+        return cx.show_again(&page(&cx, form.or_fail(error)?, Vec::new()));
+    }
     cx.app.live.tell("arrivals", prison);
     Ok(cx.go_saying("/arrivals", "arrivals-noted"))
 }
@@ -220,16 +221,11 @@ fn shown(conn: &mut Conn<'_>, cx: &Cx, sent: &Sent) -> Result<Vec<RowShown>> {
                 case_no: String::new(),
                 label: String::new(),
                 tone: Tone::Bad,
-                wrong: in_words(&page, wrong),
+                wrong: in_words(&cx.app.texts, cx.lang, wrong),
             },
         });
     }
     Ok(rows)
-}
-
-/// What is wrong with a row, field by field.
-fn in_words(page: &Page, wrong: &[FieldError]) -> String {
-    bring_in::pages::words_of(page, wrong)
 }
 
 fn matched(

@@ -5,6 +5,7 @@ use web::{Cx, Form};
 use super::columns::{self, ColumnRow};
 use super::{STAYS_OFF, Want, Wish};
 use crate::Doing;
+use crate::bring_in::look::in_second_file;
 use crate::bring_in::read::{Table, read};
 use crate::bring_in::service::{self, Bring, Draft, Prepared, Stays};
 use crate::bring_in::{Mapping, PAGE_LIMITS};
@@ -164,13 +165,9 @@ fn second(draft: &Draft) -> Result<Option<Table>> {
     if draft.stays_bytes.is_empty() {
         return Ok(None);
     }
-    let table = read_within(&draft.stays_bytes).map_err(|mut error| {
-        for field in &mut error.fields {
-            "stays".clone_into(&mut field.field);
-        }
-        error
-    })?;
-    Ok(Some(table))
+    read_within(&draft.stays_bytes)
+        .map(Some)
+        .map_err(in_second_file)
 }
 
 impl Looked {

@@ -1,7 +1,7 @@
-use web::Page;
 use web::parts::{Tile, Tone};
+use web::{Page, Texts};
 
-use crate::bring_in::report::{Known, Part, Report};
+use crate::bring_in::report::{Known, Part, Report, in_words};
 use crate::bring_in::service::SHOWN_MAX as SHOWN;
 use crate::people::TwoNames;
 
@@ -15,7 +15,7 @@ pub(super) struct Shown {
 }
 
 /// A report as the page shows it.
-pub(super) fn shown(page: &Page, report: &Report) -> Shown {
+pub(super) fn shown(page: &Page, texts: &Texts, report: &Report) -> Shown {
     let tile = |key: &str, value: usize, tone| Tile {
         label: page.t(key),
         value: page.n(value),
@@ -43,7 +43,7 @@ pub(super) fn shown(page: &Page, report: &Report) -> Shown {
                     Part::People => page.n(bad.line),
                     Part::Stays => page.t1("import-line-of-stays", "line", bad.line),
                 };
-                (line, words_of(page, &bad.fields))
+                (line, in_words(texts, page.lang, &bad.fields))
             })
             .collect(),
         duplicates: duplicates
@@ -72,13 +72,4 @@ fn elsewhere(page: &Page, prison: &TwoNames) -> String {
     } else {
         page.t1("import-elsewhere-at", "prison", prison.show(page.lang))
     }
-}
-
-/// What is wrong with a row, each field by its name.
-pub(crate) fn words_of(page: &Page, fields: &[kernel::FieldError]) -> String {
-    let words = fields.iter().map(|error| {
-        let field = page.t_in("import-field-", &error.field);
-        format!("{field}: {}", page.field_error(error))
-    });
-    words.collect::<Vec<_>>().join(" | ")
 }
