@@ -47,7 +47,7 @@ fn prepare(jail: &Jail, rows: &str) -> Prepared {
     prepared.unwrap()
 }
 
-fn write(jail: &Jail, prepared: &Prepared) -> Result<Report> {
+fn write(jail: &Jail, prepared: &Prepared) -> Result<()> {
     let system = access::Actor::system("import");
     jail.by(&system, |tx, cx| {
         service::write(tx, cx, prepared, &mut |_, _| {})

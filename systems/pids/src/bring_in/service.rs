@@ -133,7 +133,8 @@ pub fn run(
         return Ok(looked.report);
     }
     let prepared = prepare(cx, bring, looked);
-    db.write_now(|tx| write(tx, cx, &prepared, progress))
+    db.write_now(|tx| write(tx, cx, &prepared, progress))?;
+    Ok(prepared.written())
 }
 
 pub(super) fn may(cx: &Doing<'_>) -> Result<()> {

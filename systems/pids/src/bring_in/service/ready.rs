@@ -61,6 +61,14 @@ pub(super) struct ReadyStay {
 }
 
 impl Prepared {
+    /// The report of files that were written.
+    pub(super) fn written(self) -> Report {
+        Report {
+            batch: Some(self.batch),
+            ..self.report
+        }
+    }
+
     pub(super) fn of(cx: &Doing<'_>, bring: &Bring<'_>, looked: Looked) -> Self {
         let Looked {
             report,

@@ -8,7 +8,6 @@ use kernel::{Error, Kind, PersonId, PrisonId, Result, WardId};
 use super::Progress;
 use super::ready::{Prepared, Ready, ReadyStay};
 use crate::bring_in::look::STEP;
-use crate::bring_in::report::Report;
 use crate::bring_in::stay::{overlap, span_of};
 use crate::bring_in::store::{self, Batch};
 use crate::custody::{self, Custody};
@@ -31,7 +30,7 @@ pub fn write(
     cx: &Doing<'_>,
     prepared: &Prepared,
     progress: Progress<'_>,
-) -> Result<Report> {
+) -> Result<()> {
     super::may(cx)?;
     if !prepared.report.errors.is_empty() {
         return Err(Error::invalid("file", "err-import-rows-wrong"));
@@ -40,10 +39,6 @@ pub fn write(
         // What was read before this transaction began holds no more: a constraint says so, or one of the checks below.
         Kind::Conflict => Error::conflict("err-import-meanwhile").because(error),
         _ => error,
-    })?;
-    Ok(Report {
-        batch: Some(prepared.batch),
-        ..prepared.report.clone()
     })
 }
 
