@@ -1,5 +1,6 @@
 //! The arrivals board, and the list of who is expected.
 
+mod cancel;
 mod list;
 
 use askama::Template;
@@ -24,7 +25,10 @@ pub fn routes() -> Router<App> {
         .route("/arrivals/paste", get(list::form).post(list::send))
         .route("/arrivals/{id}/start", post(start))
         .route("/arrivals/{id}/release", post(release))
-        .route("/arrivals/{id}/cancel", post(cancel))
+        .route(
+            "/arrivals/{id}/cancel",
+            get(cancel::show).post(cancel::send),
+        )
 }
 
 /// Admissions under way that the board lists.
@@ -34,7 +38,10 @@ const OPEN_MAX: i64 = 30;
 #[template(path = "arrivals/board.html")]
 struct BoardPage {
     page: Page,
+    prison: PrisonId,
     day: Date,
+    /// On which day the prison is to be closed, if it is.
+    closing: Option<Date>,
     tiles: Vec<Tile>,
     rows: Vec<ArrivalRow>,
     open: Vec<AdmissionRow>,
@@ -67,6 +74,8 @@ struct ArrivalRow {
     may_take: bool,
     /// The day, where it is not the board's.
     due: Option<String>,
+    /// Where the reader says that they are not coming, if the reader may.
+    cancel: Option<String>,
     /// The first row that somebody can take in hand: where a reader starts.
     first: bool,
 }
@@ -130,7 +139,9 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, prison: Option<&str>) -> Result<BoardPage>
     }
     Ok(BoardPage {
         page,
+        prison: prison.id,
         day,
+        closing: estate::service::closing_ahead(conn, prison.id)?,
         tiles,
         rows,
         open,
@@ -197,6 +208,7 @@ fn row(
         }
         _ => (format!("/arrivals/{}/start", arrival.id), "admit", false),
     };
+    let claim_by_another = claim.filter(|claim| claim.by_user != cx.actor.user);
     Ok(ArrivalRow {
         match_label: outcome
             .as_ref()
@@ -208,9 +220,9 @@ fn row(
             .unwrap_or_default(),
         waited: cx.now.since(arrival.at),
         admitted,
-        claimed_by: claim
-            .filter(|claim| claim.by_user != cx.actor.user)
-            .map(|claim| claim.by_name),
+        cancel: may_cancel(cx, &arrival, claim_by_another.is_some())
+            .then(|| format!("/arrivals/{}/cancel", arrival.id)),
+        claimed_by: claim_by_another.map(|claim| claim.by_name),
         may_take: arrival.source != Source::Transfer
             || arrival.custody.is_none()
             || cx.could(access::Action::MovementTransfer),
@@ -226,6 +238,14 @@ fn row(
         court: arrival.court,
         case_no: arrival.case_no,
     })
+}
+
+/// Who comes in a custody that goes on is called back by whoever sent them.
+fn may_cancel(cx: &Cx, arrival: &Arrival, is_in_another_hand: bool) -> bool {
+    arrival.state == ArrivalState::Expected
+        && arrival.custody.is_none()
+        && !is_in_another_hand
+        && cx.could(access::Action::ArrivalWrite)
 }
 
 async fn start(cx: Cx, Path(id): Path<String>, _form: Form) -> web::Result<Response> {
@@ -252,15 +272,4 @@ async fn release(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Resp
         .write(move |tx| service::release(tx, &Doing::of(&inner), id, reason.as_deref()))
         .await?;
     Ok(cx.go_saying("/arrivals", "arrival-released"))
-}
-
-async fn cancel(cx: Cx, Path(id): Path<String>, form: Form) -> web::Result<Response> {
-    let id: ArrivalId = id.parse()?;
-    let reason = form.value("reason").to_owned();
-    let inner = cx.clone();
-    cx.app
-        .db
-        .write(move |tx| service::cancel(tx, &Doing::of(&inner), id, &reason))
-        .await?;
-    Ok(cx.go_saying("/arrivals", "arrival-cancelled-done"))
 }

@@ -2,13 +2,14 @@
 
 use access::Action;
 use contracts::pids::{ArrivalCancelled, ArrivalClaimed, ArrivalExpected, ArrivalReleased};
-use db::Tx;
+use db::{Conn, Tx};
 use kernel::{ArrivalId, CustodyId, Date, Error, PersonId, PrisonId, Result};
 
 use super::{Arrival, ArrivalState, Claim, store};
 use crate::Doing;
+use crate::admission::{self, AdmissionState};
 use crate::custody::{Custody, Source};
-use crate::estate::service::open_prison;
+use crate::estate::service::{open_prison, open_prison_on};
 
 /// What a sender tells of an arrival.
 #[derive(Clone, Debug)]
@@ -81,7 +82,8 @@ impl Expected {
 /// it is noted once, and the second telling gives the first one's id.
 ///
 /// # Errors
-/// Denied; invalid when there is no name; conflict when the prison is closed; those of the database.
+/// Denied; invalid when there is no name; conflict when the prison is closed, or is to be by that day; those of the
+/// database.
 pub fn expect(tx: &mut Tx<'_>, cx: &Doing<'_>, told: &Expected) -> Result<ArrivalId> {
     cx.may(Action::ArrivalWrite, tx, told.prison)?;
     note(tx, cx, told)
@@ -119,7 +121,11 @@ fn put(
     if let Some(known) = store::by_key(tx, &told.client, &told.key)? {
         return Ok(known.id);
     }
-    open_prison(tx, told.prison)?;
+    match known {
+        // For whom the prison answers comes back while it closes, too.
+        Some(_) => open_prison(tx, told.prison)?,
+        None => open_prison_on(tx, told.prison, told.day)?,
+    };
     let arrival = Arrival {
         custody: known.map(|(custody, _)| custody),
         person: known.map(|(_, person)| person),
@@ -192,15 +198,30 @@ pub fn release(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: Option<&s
     )
 }
 
+/// The arrival, if the actor may say that it is expected no more.
+///
+/// # Errors
+/// Not found; denied.
+pub fn to_cancel(conn: &mut Conn<'_>, cx: &Doing<'_>, id: ArrivalId) -> Result<Arrival> {
+    let arrival = store::get(conn, id)?;
+    cx.may(Action::ArrivalWrite, conn, arrival.prison)?;
+    Ok(arrival)
+}
+
 /// Says that somebody is expected no more.
 ///
 /// # Errors
-/// Denied; invalid without a reason; conflict when they are inside already.
+/// Denied; invalid without a reason; conflict when they are inside already, or `err-arrival-admitting` when somebody is
+/// admitting them.
 pub fn cancel(tx: &mut Tx<'_>, cx: &Doing<'_>, id: ArrivalId, reason: &str) -> Result<()> {
-    let arrival = store::get(tx, id)?;
-    cx.may(Action::ArrivalWrite, tx, arrival.prison)?;
+    let arrival = to_cancel(tx, cx, id)?;
     if reason.trim().is_empty() {
         return Err(Error::invalid("reason", "err-reason"));
+    }
+    if let Some(admission) = admission::store::of_arrival(tx, id)?
+        && admission.state == AdmissionState::Open
+    {
+        return Err(Error::conflict("err-arrival-admitting").with("name", &admission.by_name));
     }
     store::leave(tx, id, ArrivalState::Cancelled)?;
     store::end_claims(tx, id)?;

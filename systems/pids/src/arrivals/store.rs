@@ -98,6 +98,34 @@ pub fn of_day(
     })
 }
 
+/// Whom a prison expects on `from` or later, by day. Who comes in a custody that goes on is left out: for them a prison
+/// answers already.
+const TO_COME: &str = "prison = $1 AND day >= $2 AND state = 'expected' AND custody IS NULL";
+
+/// The first of those whom a prison expects on `from` or later, by day.
+///
+/// # Errors
+/// Those of the database.
+pub fn to_come(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    from: Date,
+    limit: i64,
+) -> Result<Vec<Arrival>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM arrival WHERE {TO_COME} ORDER BY day, van, at, id LIMIT $3");
+    conn.query(&sql, args![prison, from, limit], arrival)
+}
+
+/// How many a prison expects on `from` or later.
+///
+/// # Errors
+/// Those of the database.
+pub fn count_to_come(conn: &mut Conn<'_>, prison: PrisonId, from: Date) -> Result<i64> {
+    let sql = format!("SELECT COUNT(*) FROM arrival WHERE {TO_COME}");
+    conn.query_one(&sql, args![prison, from], |row| row.at(0))
+}
+
 /// Writes an arrival that was not told before.
 ///
 /// # Errors

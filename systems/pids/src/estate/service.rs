@@ -19,10 +19,12 @@ use crate::Doing;
 use crate::people::TwoNames;
 
 pub use changing::{
-    PRISON_CHANGES, as_of, bring_into_force, change_prison, closed_seen, history, name_on,
-    withdraw_change,
+    PRISON_CHANGES, as_of, bring_into_force, change_prison, closed_seen, closing_ahead, history,
+    keeps_open, name_on, withdraw_change,
 };
-pub use choosing::{PRISON_CLOSED, Placing, newcomer, open_prison, place_check, propose_for};
+pub use choosing::{
+    PRISON_CLOSED, Placing, newcomer, open_prison, open_prison_on, place_check, propose_for,
+};
 pub use founding::{found, places};
 
 /// The prisons that the actor may look into, by division and name; closed ones left out.

@@ -138,6 +138,35 @@ impl Change {
     }
 }
 
+/// What keeps a prison from being closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeepsOpen {
+    /// Those for whom it answers: inside, away, and on the way to it.
+    pub held: i64,
+    /// Those who are expected today or later.
+    pub expected: i64,
+    /// Whether somebody is being admitted.
+    pub is_admitting: bool,
+}
+
+impl KeepsOpen {
+    /// Whether nothing does.
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Why the prison cannot be closed, by what must go first.
+    pub(super) fn refusal(self) -> Error {
+        if self.held > 0 {
+            Error::invalid("closed", "err-prison-holds").with("n", self.held)
+        } else if self.expected > 0 {
+            Error::invalid("closed", "err-prison-expects").with("n", self.expected)
+        } else {
+            Error::invalid("closed", "err-prison-admits")
+        }
+    }
+}
+
 /// The term in which a day lies. One that still waits was never true of any day.
 pub fn on(terms: &[Term], day: Date) -> Option<&Term> {
     let mut newest_first = terms.iter().rev();

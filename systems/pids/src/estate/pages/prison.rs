@@ -1,3 +1,4 @@
+use access::Action;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -8,9 +9,13 @@ use web::parts::{Choice, Tone};
 use web::{Cx, Form, Page};
 
 use crate::Doing;
-use crate::estate::term::{self, Change, PrisonFacts, Term};
+use crate::arrivals::{self, Arrival};
+use crate::estate::term::{self, Change, KeepsOpen, PrisonFacts, Term};
 use crate::estate::{Prison, PrisonKind, service, store};
 use crate::people::TwoNames;
+
+/// Those expected at a prison that closes whom the page lists: one day's vans of a large court.
+const EXPECTED_MAX: i64 = 200;
 
 #[derive(Template)]
 #[template(path = "estate/prison.html")]
@@ -23,8 +28,12 @@ struct PrisonPage {
     terms: Vec<TermRow>,
     /// The change that may be withdrawn: the last one that is not in force.
     last_waits: Option<Date>,
-    /// Those whom a closing to come waits for; none where no closing is to come, or it waits for nobody.
-    closing_waits_for: Option<i64>,
+    /// What a closing to come waits for; none where no closing is to come, or it waits for nothing.
+    closing_waits_for: Option<KeepsOpen>,
+    /// Those whom the prison expects still, for whoever may read it, where it is to be closed.
+    expected: Vec<Arrival>,
+    /// Whether the reader may say who of them is not coming.
+    may_cancel: bool,
     may_change: bool,
     kinds: Vec<Choice>,
     divisions: Vec<Choice>,
@@ -83,21 +92,22 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PrisonId, typed: Option<Form>) -> Resu
     let form = typed.unwrap_or_else(|| filled(last, &prison));
     let last_waits = terms.iter().rev().find(|term| !term.in_force);
     let last_waits = last_waits.map(|term| term.valid_from);
-    let held = store::answered_for(conn, id)?;
+    let today = cx.now.date();
+    let keeps_open = service::keeps_open(conn, id, today)?;
     let closing = term::to_come(&terms).iter().any(|term| term.facts.closed);
-    let may_change = doing
-        .may(access::Action::PrisonChange, conn, id)
-        .map_or_else(
-            |error| match error.kind {
-                Kind::Denied => Ok(false),
-                _ => Err(error),
-            },
-            |()| Ok(true),
-        )?;
+    let asks_to_close = prison.closed_on.is_none() && form.checked("closed", "yes");
+    let expected = if (closing || asks_to_close) && could(conn, &doing, Action::ArrivalRead, id)? {
+        arrivals::store::to_come(conn, id, today, EXPECTED_MAX)?
+    } else {
+        Vec::new()
+    };
     Ok(PrisonPage {
         name: prison.name.show(cx.lang).to_owned(),
         division: division_name(cx, &prison.division),
-        closing_waits_for: (closing && held > 0).then_some(held),
+        closing_waits_for: Some(keeps_open).filter(|left| closing && !left.is_nothing()),
+        expected,
+        may_cancel: could(conn, &doing, Action::ArrivalWrite, id)?,
+        may_change: could(conn, &doing, Action::PrisonChange, id)?,
         kinds: choices!(page, PrisonKind),
         divisions: reference::divisions()
             .iter()
@@ -109,8 +119,16 @@ fn draw(conn: &mut Conn<'_>, cx: &Cx, id: PrisonId, typed: Option<Form>) -> Resu
         form,
         prison,
         last_waits,
-        may_change,
     })
+}
+
+/// Whether the reader, who may see the prison, may do this there too.
+fn could(conn: &mut Conn<'_>, doing: &Doing<'_>, action: Action, prison: PrisonId) -> Result<bool> {
+    match doing.may(action, conn, prison) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind == Kind::Denied => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// The terms with the last day of each, the newest first.
@@ -195,7 +213,7 @@ pub(super) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> web::R
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
         let doing = Doing::of(&inner);
-        doing.may(access::Action::PrisonChange, tx, id)?;
+        doing.may(Action::PrisonChange, tx, id)?;
         let change = read(&typed, inner.now.date())?;
         service::change_prison(tx, &doing, id, &change)
     });
@@ -209,7 +227,7 @@ pub(super) async fn withdraw(cx: Cx, Path(id): Path<String>, form: Form) -> web:
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
         let doing = Doing::of(&inner);
-        doing.may(access::Action::PrisonChange, tx, id)?;
+        doing.may(Action::PrisonChange, tx, id)?;
         let day: Date = typed
             .value("valid_from")
             .parse()

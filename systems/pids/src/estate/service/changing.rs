@@ -9,7 +9,9 @@ use web::{App, Timer};
 
 use super::{places, reason_given};
 use crate::Doing;
-use crate::estate::term::{self, Change, PrisonFacts, Term};
+use crate::admission::{self, AdmissionState};
+use crate::arrivals;
+use crate::estate::term::{self, Change, KeepsOpen, PrisonFacts, Term};
 use crate::estate::{Prison, REASON_CHARS_MAX, store};
 use crate::people::TwoNames;
 
@@ -50,6 +52,18 @@ pub fn history(conn: &mut Conn<'_>, cx: &Doing<'_>, prison: PrisonId) -> Result<
     store::terms_of(conn, prison)
 }
 
+/// The day of the closing that is to come, or whose day has come and which waits; none where there is none.
+///
+/// # Errors
+/// Those of the database.
+pub fn closing_ahead(conn: &mut Conn<'_>, prison: PrisonId) -> Result<Option<Date>> {
+    let terms = store::terms_of(conn, prison)?;
+    let mut ahead = term::to_come(&terms).iter();
+    Ok(ahead
+        .find(|term| term.facts.closed)
+        .map(|term| term.valid_from))
+}
+
 /// The closed prisons within the actor's scope, for whoever may open them again.
 ///
 /// # Errors
@@ -73,7 +87,7 @@ pub fn closed_seen(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Vec<Prison>> {
 ///
 /// # Errors
 /// Denied; not found; invalid or conflict as [`Change::check`]; invalid without a reason, and for closing a prison
-/// today or in the past that answers for somebody; conflict `err-term-due` while a closing whose day has come waits,
+/// today or in the past that answers for somebody or expects somebody; conflict `err-term-due` while a closing whose day has come waits,
 /// since the new change would be overtaken by it when the last one leaves.
 pub fn change_prison(
     tx: &mut Tx<'_>,
@@ -104,8 +118,7 @@ pub fn change_prison(
     }
     tell_changed(tx, cx, &term)?;
     if term.valid_from <= cx.now().date() && !take_over(tx, cx, &term)? {
-        let held = store::answered_for(tx, prison)?;
-        return Err(Error::invalid("closed", "err-prison-holds").with("n", held));
+        return Err(keeps_open(tx, prison, cx.now().date())?.refusal());
     }
     Ok(())
 }
@@ -132,10 +145,23 @@ fn tell_changed(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<()> {
     )
 }
 
-/// Makes a prison, which is held, what the term says. Gives false for a closing while the prison answers for
-/// somebody: whoever is inside must stay on a roll that is seen, so the closing waits until the last one has left.
+/// What keeps a prison from being closed: whoever is inside must stay on a roll that is seen, and whoever is sent there
+/// must find an open gate, or their sender must hear that they are to go elsewhere.
+///
+/// # Errors
+/// Those of the database.
+pub fn keeps_open(conn: &mut Conn<'_>, prison: PrisonId, today: Date) -> Result<KeepsOpen> {
+    let admitting = admission::store::in_state(conn, prison, AdmissionState::Open, 1)?;
+    Ok(KeepsOpen {
+        held: store::answered_for(conn, prison)?,
+        expected: arrivals::store::count_to_come(conn, prison, today)?,
+        is_admitting: !admitting.is_empty(),
+    })
+}
+
+/// Makes a prison, which is held, what the term says. Gives false for a closing that must wait.
 fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<bool> {
-    if term.facts.closed && store::answered_for(tx, term.prison)? > 0 {
+    if term.facts.closed && !keeps_open(tx, term.prison, cx.now().date())?.is_nothing() {
         return Ok(false);
     }
     if store::take_over(tx, term)? {

@@ -6,7 +6,7 @@ use super::reason_given;
 use crate::Doing;
 use crate::custody::Custody;
 use crate::estate::proposal::{Newcomer, Proposal, WardNow, WhyNot, propose};
-use crate::estate::{ADULT_FROM, Prison, REASON_CHARS_MAX, Ward, store};
+use crate::estate::{ADULT_FROM, Prison, REASON_CHARS_MAX, Ward, store, term};
 use crate::people::Person;
 
 /// What [`open_prison`] says of a prison that is closed.
@@ -81,6 +81,22 @@ pub fn open_prison(tx: &mut Tx<'_>, id: PrisonId) -> Result<Prison> {
     match prison.closed_on {
         Some(day) => Err(Error::conflict(PRISON_CLOSED).with("day", day)),
         None => Ok(prison),
+    }
+}
+
+/// [`open_prison`] for somebody who is to come on `day`: a prison that is to be closed by then takes no list for it.
+///
+/// # Errors
+/// As [`open_prison`]; conflict `err-prison-closes` when it is to be closed by that day.
+pub fn open_prison_on(tx: &mut Tx<'_>, id: PrisonId, day: Date) -> Result<Prison> {
+    let prison = open_prison(tx, id)?;
+    let terms = store::terms_of(tx, id)?;
+    let mut newest_first = term::to_come(&terms).iter().rev();
+    match newest_first.find(|term| term.valid_from <= day) {
+        Some(term) if term.facts.closed => {
+            Err(Error::conflict("err-prison-closes").with("day", term.valid_from))
+        }
+        _ => Ok(prison),
     }
 }
 
