@@ -96,7 +96,7 @@ impl List {
         let columns = match named(&header) {
             Some(mapping) => {
                 rows.remove(0);
-                mapping.columns(&header)?
+                mapping.columns(&header).map_err(in_list)?
             }
             None => COLUMNS.map(Some).to_vec(),
         };
@@ -152,6 +152,14 @@ impl List {
             })
             .collect()
     }
+}
+
+/// What is wrong with a pasted list stands beside it.
+fn in_list(mut error: Error) -> Error {
+    for field in &mut error.fields {
+        "list".clone_into(&mut field.field);
+    }
+    error
 }
 
 /// What a row says of the columns, if it names them: a header names at least the name's.
@@ -251,6 +259,11 @@ mod tests {
     fn what_is_no_list_is_refused_by_name() {
         let key = |error: Error| error.fields[0].key;
         assert_eq!(key(List::pasted(" \n").unwrap_err()), "err-required");
+        let twice = List::pasted("নাম | বয়স | বয়স\nরহিম | 30 | 31").unwrap_err();
+        assert_eq!(
+            (twice.fields[0].field.as_str(), twice.fields[0].key),
+            ("list", "err-import-twice")
+        );
         let long = "রহিম\n".repeat(LIMITS.rows + 1);
         assert_eq!(key(List::pasted(&long).unwrap_err()), "err-lines");
         assert_eq!(
