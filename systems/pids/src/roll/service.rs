@@ -7,7 +7,7 @@ use contracts::Event as _;
 use contracts::pids::{HeadCountExported, PaperPrinted, RollExported, StatusChanged};
 use data_encoding::BASE32_NOPAD;
 use db::{Conn, Tx};
-use kernel::{BdTime, BlobHash, CustodyId, Date, PersonId, PrisonId, Result, Taka, WardId};
+use kernel::{BdTime, BlobHash, CustodyId, Date, Kind, PersonId, PrisonId, Result, Taka, WardId};
 use web::pager::{Cursor, From, Paging, Slice};
 
 use super::count::{Counted, HeadCount, count};
@@ -323,7 +323,8 @@ pub fn paper(
         DataClass::Sensitive,
     ) {
         Ok(()) => (person.photo, record::store::marks(tx, person.id)?),
-        Err(_) => (None, Vec::new()),
+        Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => (None, Vec::new()),
+        Err(error) => return Err(error),
     };
     let code = match store::code_of(tx, custody.id)? {
         Some(code) => code,
