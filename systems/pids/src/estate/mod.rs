@@ -19,7 +19,7 @@ use crate::people::{Sex, TwoNames};
 pub const PLACES_MAX: i64 = 2_000;
 /// Characters that a name of a ward or building may have.
 pub const NAME_CHARS_MAX: usize = 80;
-/// Characters that the reason for closing a ward may have.
+/// Characters that a reason, or the order behind a change, may have.
 pub const REASON_CHARS_MAX: usize = 500;
 /// The age from which a prisoner is an adult to the ward rules (Prisons Act 1894, s. 27(2)).
 pub const ADULT_FROM: i16 = 21;

@@ -277,7 +277,7 @@ struct OverviewPage {
     page: Page,
     tiles: Vec<Tile>,
     rows: Vec<PrisonRow>,
-    /// Closed prisons with the day since when, for those who may open them again.
+    /// Closed prisons with their names, for those who may open them again.
     closed: Vec<(Prison, String)>,
     may_change: bool,
 }
