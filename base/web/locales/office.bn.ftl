@@ -28,6 +28,7 @@ journal-day = দিন
 journal-kind = ধরন
 journal-kind-hint = লাইনের পাশে যেমন লেখা, যেমন person.read
 journal-show = দেখুন
+err-journal-kind = ধরন সর্বোচ্চ { $max } অক্ষরের, যেমন person.read। ছোট করে লিখুন।
 journal-lines = যা করা হয়েছে, নতুনটি আগে
 journal-none = কিছু করা হয়নি
 journal-none-hint = আপনার দেখার কারাগারগুলোতে ওই দিনে কেউ এটি করেননি।

@@ -44,6 +44,15 @@ impl Cx {
         }
     }
 
+    /// Whether the actor may do `action` to ordinary data of its own place: for pages about no prison in
+    /// particular.
+    ///
+    /// # Errors
+    /// Denied.
+    pub fn may_here(&self, action: Action) -> kernel::Result<()> {
+        self.may(action, Resource::own(&self.actor, DataClass::Ordinary))
+    }
+
     /// Whether the actor could do `action` at its own place: for buttons and links, never instead of
     /// [`Cx::may`].
     pub fn could(&self, action: Action) -> bool {

@@ -107,6 +107,15 @@ impl Form {
             .ok_or_else(|| Error::invalid(name, "err-required"))
     }
 
+    /// The version of the record that the form was made from, so that it does not overwrite what came after.
+    ///
+    /// # Errors
+    /// Conflict `err-stale` when the form tells none.
+    pub fn version(&self) -> kernel::Result<i64> {
+        let typed = self.value("version");
+        typed.parse().map_err(|_| Error::conflict("err-stale"))
+    }
+
     /// Every value of `name`, for boxes that can be ticked together.
     pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.typed

@@ -18,14 +18,18 @@ pub(crate) fn page(app: &App, ask: &Ask, actor: &Actor, title: String) -> Page {
 }
 
 fn who(app: &App, lang: Lang, actor: &Actor) -> Who {
-    let place = match &actor.scope {
-        Scope::All => app.texts.tr(lang, "scope-all", &[]),
-        scope => app.places.name(scope, lang).unwrap_or_default(),
-    };
     Who {
         name: lang.pick(&actor.name_bn, &actor.name_en).clone(),
         role: role_name(app, lang, actor.role),
-        place,
+        place: scope_name(app, lang, &actor.scope),
+    }
+}
+
+/// How far somebody reaches, in words; empty for a place that is unknown.
+pub(crate) fn scope_name(app: &App, lang: Lang, scope: &Scope) -> String {
+    match scope {
+        Scope::All => app.texts.tr(lang, "scope-all", &[]),
+        scope => app.places.name(scope, lang).unwrap_or_default(),
     }
 }
 

@@ -99,7 +99,8 @@ fn without_nul(name: &str, value: &str) -> Result<()> {
 
 /// Middleware: refuses a NUL in the path or the query, of which `%00` is the only spelling.
 pub(crate) async fn no_nul(request: Request, next: Next) -> Response {
-    if request.uri().to_string().contains("%00") {
+    let address = request.uri().path_and_query();
+    if address.is_some_and(|address| address.as_str().contains("%00")) {
         let error = Error::new(Kind::Invalid, "err-text-nul");
         return crate::Error(error).into_response();
     }

@@ -58,7 +58,7 @@ pub use form::{FIELDS_MAX, Form, Upload};
 pub use house::{house, house_with};
 pub use intake::{FORM_BYTES_MAX, UPLOAD_BYTES_MAX};
 pub use layers::{ANSWER_TIME_MAX, BODY_BYTES_MAX};
-pub use live::{Heard, LISTENERS_MAX, LISTENERS_PER_SESSION_MAX, Listener, Live};
+pub use live::{Heard, LISTENERS_MAX, Listener, Live};
 pub use page::{Count, MenuGroup, MenuLink, Page, Theme, Toast, Who};
 pub use places::{Place, Places};
 pub use system::{MenuItem, System, Timer};

@@ -22,7 +22,7 @@ use crate::{App, Cx, Places};
 pub const LISTENERS_MAX: usize = 2_000;
 /// Pages of one login that may listen at once; the oldest gives way to a new one. A browser opens six
 /// connections to a server that is reached without TLS, and two of them are left for the pages themselves.
-pub const LISTENERS_PER_SESSION_MAX: usize = 4;
+const LISTENERS_PER_SESSION_MAX: usize = 4;
 /// News that a slow page may fall behind before it is only told that it missed some.
 const BACKLOG_MAX: usize = 256;
 /// Bytes of a topic's name.
@@ -55,7 +55,7 @@ impl Default for Live {
 
 impl Live {
     /// A hub that at most `seats` pages may listen to.
-    pub fn with_seats(seats: usize) -> Self {
+    fn with_seats(seats: usize) -> Self {
         Self {
             news: broadcast::Sender::new(BACKLOG_MAX),
             seats: Arc::new(Semaphore::new(seats)),
@@ -108,7 +108,7 @@ impl Live {
 
 /// Who listens to what.
 pub struct Listener {
-    /// The login; each may listen [`LISTENERS_PER_SESSION_MAX`] times.
+    /// The login; each may listen a few times.
     pub session: SessionId,
     /// The topic.
     pub topic: String,

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use access::Scope;
 use kernel::{Lang, PrisonId};
 
+use crate::Form;
 use crate::parts::Choice;
 
 /// One prison and where it lies.
@@ -66,8 +67,8 @@ impl Places {
         Some(place.division.clone())
     }
 
-    /// Every scope as a choice: `division:<code>` and `prison:<id>`, divisions first.
-    pub fn choices(&self, lang: Lang) -> Vec<Choice> {
+    /// Every scope as a choice: `all`, which `everywhere` says in words, then divisions and prisons.
+    pub(crate) fn choices(&self, everywhere: String, lang: Lang) -> Vec<Choice> {
         let all = self.all();
         let divisions: BTreeMap<&str, &str> = all
             .iter()
@@ -78,14 +79,35 @@ impl Places {
                 )
             })
             .collect();
+        let choice = |scope, name: &str| Choice::new(scope_value(&scope), name);
         let divisions = divisions
             .into_iter()
-            .map(|(code, name)| Choice::new(format!("division:{code}"), name));
+            .map(|(code, name)| choice(Scope::Division(code.to_owned()), name));
         let prisons = all.iter().map(|place| {
             let name = lang.pick(&place.name_bn, &place.name_en);
-            Choice::new(format!("prison:{}", place.prison), name)
+            choice(Scope::Prison(place.prison), name)
         });
-        divisions.chain(prisons).collect()
+        std::iter::once(choice(Scope::All, &everywhere))
+            .chain(divisions)
+            .chain(prisons)
+            .collect()
+    }
+
+    /// Reads the field `scope` of a form, one of the choices, and the division of the one prison.
+    ///
+    /// # Errors
+    /// Invalid, naming the field, when nothing or no such place was chosen.
+    pub(crate) fn chosen(&self, form: &Form) -> kernel::Result<(Scope, Option<String>)> {
+        const FIELD: &str = "scope";
+        let wrong = || kernel::Error::invalid(FIELD, "err-choice");
+        let scope = read_scope(form.required(FIELD)?).ok_or_else(wrong)?;
+        let division = match &scope {
+            Scope::Prison(prison) => Some(self.division_of(*prison).ok_or_else(wrong)?),
+            Scope::Division(code) if self.all().iter().any(|place| place.division == *code) => None,
+            Scope::Division(_) => return Err(wrong()),
+            Scope::All => None,
+        };
+        Ok((scope, division))
     }
 }
 
@@ -99,29 +121,43 @@ pub(crate) fn scope_value(scope: &Scope) -> String {
 }
 
 /// Reads what [`scope_value`] wrote.
-pub(crate) fn read_scope(field: &str, text: &str) -> kernel::Result<Scope> {
-    let wrong = || kernel::Error::invalid(field, "err-choice");
+fn read_scope(text: &str) -> Option<Scope> {
     match text.split_once(':') {
-        None if text == "all" => Ok(Scope::All),
-        Some(("division", code)) if !code.is_empty() => Ok(Scope::Division(code.to_owned())),
-        Some(("prison", id)) => id.parse().map(Scope::Prison).map_err(|_| wrong()),
-        _ => Err(wrong()),
+        None => (text == "all").then_some(Scope::All),
+        Some(("division", code)) => Some(Scope::Division(code.to_owned())),
+        Some(("prison", id)) => id.parse().map(Scope::Prison).ok(),
+        Some(_) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::Uuid;
+    use crate::tests::{TANGAIL, places};
 
     #[test]
-    fn scopes_survive_a_form() {
-        let prison = Scope::Prison(PrisonId(Uuid::from_u128(7)));
-        for scope in [Scope::All, Scope::Division("30".to_owned()), prison] {
-            assert_eq!(read_scope("scope", &scope_value(&scope)).unwrap(), scope);
+    fn what_can_be_chosen_is_read_back_and_nothing_else() {
+        let places = places();
+        let chosen = |text: &str| places.chosen(&Form::from_pairs([("scope", text)]));
+        let choices = places.choices("everywhere".to_owned(), Lang::En);
+        assert_eq!(choices.len(), 5);
+        for choice in choices {
+            let (scope, division) = chosen(&choice.value).unwrap();
+            assert_eq!(scope_value(&scope), choice.value);
+            assert_eq!(division.is_some(), scope.prison().is_some());
         }
-        for text in ["", "prison:", "prison:x", "division:", "everything"] {
-            assert!(read_scope("scope", text).is_err(), "{text}");
+        let prison = chosen(&scope_value(&Scope::Prison(TANGAIL))).unwrap();
+        assert_eq!(prison.1.as_deref(), Some("30"));
+        for text in [
+            "",
+            "prison:",
+            "prison:x",
+            "prison:00000000-0000-0000-0000-0000000000ff",
+            "division:",
+            "division:99",
+            "everything",
+        ] {
+            assert_eq!(chosen(text).unwrap_err().fields[0].field, "scope", "{text}");
         }
     }
 }

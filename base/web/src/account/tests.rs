@@ -1,18 +1,18 @@
 //! The story of a login, through the whole server.
 
-use access::{Actor, NewUser, Role, Scope, ScopeKind, Secret};
+use access::{Actor, Role, Scope, ScopeKind};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
-use crate::tests::app;
+use crate::tests::{TANGAIL, app};
 use crate::{App, house};
 
 const FIRST: &str = "first password of hers";
-/// Where an officer of one prison works, as a form says it.
-const PRISON: &str = "prison:00000000-0000-0000-0000-00000000000d";
+/// Tangail, as a form says it.
+const PRISON: &str = "prison:00000000-0000-0000-0000-000000000001";
 const OWN: &str = "rain on a tin roof in shraban";
 
 /// A browser: it keeps cookies and knows the token of the page that it last saw.
@@ -91,31 +91,23 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Logs in with the first password and gives an own one.
+    async fn begin(&mut self, login: &str) {
+        self.log_in(login, FIRST).await;
+        self.get("/password").await;
+        let typed = [("old", FIRST), ("password", OWN), ("again", OWN)];
+        self.post("/password", &typed).await;
+    }
+}
+
 /// Makes a user whose first password is [`FIRST`].
 async fn appoint(app: &App, login: &str, role: Role) {
-    let hashed = access::hash(&app.world, login, Secret::new(FIRST))
-        .await
-        .unwrap();
-    let new = NewUser {
-        login: login.to_owned(),
-        name_bn: "শিউলি বেগম".to_owned(),
-        name_en: "Shiuli Begum".to_owned(),
-        role,
-        scope: match role.scope_kind() {
-            Some(ScopeKind::Prison) => crate::places::read_scope("scope", PRISON).unwrap(),
-            _ => Scope::All,
-        },
-        division: None,
+    let scope = match role.scope_kind() {
+        Some(ScopeKind::Prison) => Scope::Prison(TANGAIL),
+        _ => Scope::All,
     };
-    let (access, world) = (app.access.clone(), app.world.clone());
-    let operator = Actor::system("test");
-    app.db
-        .write(move |tx| {
-            let doing = access::Doing::new(&operator, &access, &world);
-            access::create_user(tx, &doing, new.clone(), &hashed)
-        })
-        .await
-        .unwrap();
+    crate::tests::appoint(app, login, role, scope, FIRST).await;
 }
 
 #[tokio::test]
@@ -178,14 +170,7 @@ async fn an_administrator_makes_a_user_who_sees_no_users() {
     let (app, _folder) = app();
     appoint(&app, "admin", Role::Administrator).await;
     let mut admin = Browser::new(&app);
-    admin.log_in("admin", FIRST).await;
-    admin.get("/password").await;
-    admin
-        .post(
-            "/password",
-            &[("old", FIRST), ("password", OWN), ("again", OWN)],
-        )
-        .await;
+    admin.begin("admin").await;
     admin.get("/users/new").await;
     let fields = [
         ("login", "Rahim"),
@@ -226,6 +211,16 @@ async fn an_administrator_makes_a_user_who_sees_no_users() {
             .contains("href=\"/users\""),
         "the rail shows what the role may"
     );
+    let nowhere = PRISON.replace("001", "0ff");
+    let elsewhere = fields.map(|(name, value)| match name {
+        "scope" => (name, nowhere.as_str()),
+        _ => (name, value),
+    });
+    assert_eq!(
+        admin.post("/users", &elsewhere).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "nobody knows that prison"
+    );
     let again = admin.post("/users", &fields).await;
     assert_eq!(
         again.status,
@@ -248,4 +243,37 @@ async fn a_post_from_another_site_is_refused() {
         browser.send(request, String::new()).await.status,
         StatusCode::FORBIDDEN
     );
+}
+
+#[tokio::test]
+async fn a_refused_change_takes_over_nothing_that_came_between() {
+    let (app, _folder) = app();
+    appoint(&app, "admin", Role::Administrator).await;
+    appoint(&app, "shiuli", Role::Jailer).await;
+    let system = Actor::system("test");
+    let find =
+        |conn: &mut db::Conn<'_>| access::user_by_login(conn, &app.access, &system, "shiuli");
+    let at = format!("/users/{}", app.db.read_now(find).unwrap().id);
+    let mut admin = Browser::new(&app);
+    admin.begin("admin").await;
+    let seen = admin.get(&at).await;
+    let version = r#"name="version" value="1""#;
+    assert!(seen.html.contains(version), "{}", seen.html);
+    let typed = |name| {
+        [
+            ("name_bn", "শিউলি আক্তার"),
+            ("name_en", name),
+            ("role", "jailer"),
+            ("scope", PRISON),
+            ("version", "1"),
+        ]
+    };
+    let first = admin.post(&at, &typed("Shiuli Akter")).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER, "{}", first.html);
+    for name in ["", "Shiuli Begum", "Shiuli Begum"] {
+        let late = admin.post(&at, &typed(name)).await;
+        assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+        assert!(late.html.contains(version), "what was seen, not what is");
+    }
+    assert_eq!(app.db.read_now(find).unwrap().name_en, "Shiuli Akter");
 }

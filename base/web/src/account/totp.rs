@@ -41,7 +41,7 @@ pub(crate) async fn offer(cx: Cx, form: Form) -> Result {
     }
 }
 
-/// `POST /totp/confirm`. After a wrong code the secret is offered anew, since it is shown only once.
+/// `POST /totp/confirm`. After a wrong code it begins again: the secret that was offered is not shown twice.
 pub(crate) async fn confirm(cx: Cx, form: Form) -> Result {
     let code = Secret::new(form.value("code"));
     match access::totp_confirm(&cx.app.db, &cx.doing(), &code).await {

@@ -1,15 +1,15 @@
 //! The users whom the actor may keep: list, make, change, close, give a new password.
 
-use access::{DataClass, Doing, NewUser, Resource, Role, Scope, Secret, User};
+use access::{Doing, NewUser, Role, Secret, User};
 use askama::Template;
 use axum::extract::Path;
 use data_encoding::BASE32_NOPAD;
 use db::Tx;
 use kernel::{Error, UserId, World};
 
-use crate::frame::role_name;
+use crate::frame::{role_name, scope_name};
 use crate::parts::Choice;
-use crate::places::{read_scope, scope_value};
+use crate::places::scope_value;
 use crate::{Cx, Form, Page, Result};
 
 /// Random bytes of a first password: 80 bits, in 16 letters that are easily read out.
@@ -65,22 +65,17 @@ pub(crate) async fn list(cx: Cx) -> Result {
 }
 
 fn line(cx: &Cx, user: User) -> UserLine {
-    let place = match &user.scope {
-        Scope::All => cx.t("scope-all"),
-        scope => cx.app.places.name(scope, cx.lang).unwrap_or_default(),
-    };
     UserLine {
         name: cx.lang.pick(&user.name_bn, &user.name_en).clone(),
         role: role_name(&cx.app, cx.lang, user.role),
-        place,
+        place: scope_name(&cx.app, cx.lang, &user.scope),
         user,
     }
 }
 
 /// Asked before the form is read, so that nobody learns from its errors what it would take.
 fn may_write(cx: &Cx) -> kernel::Result<()> {
-    let own = Resource::own(&cx.actor, DataClass::Ordinary);
-    cx.may(access::Action::UserWrite, own)
+    cx.may_here(access::Action::UserWrite)
 }
 
 /// `GET /users/new`
@@ -97,6 +92,7 @@ pub(crate) async fn edit_page(cx: Cx, Path(id): Path<String>) -> Result {
         ("name_en", user.name_en.clone()),
         ("role", user.role.to_string()),
         ("scope", scope_value(&user.scope)),
+        ("version", user.version.to_string()),
     ]);
     cx.show(&form_page(&cx, Some(user), form))
 }
@@ -115,8 +111,6 @@ fn form_page(cx: &Cx, user: Option<User>, form: Form) -> UserPage {
         None => cx.t("user-new"),
     };
     let roles = access::appoints(cx.actor.role).iter();
-    let mut scopes = vec![Choice::new("all", cx.t("scope-all"))];
-    scopes.extend(cx.app.places.choices(cx.lang));
     UserPage {
         page: cx.page(title),
         form,
@@ -124,7 +118,7 @@ fn form_page(cx: &Cx, user: Option<User>, form: Form) -> UserPage {
         roles: roles
             .map(|role| Choice::new(role.name(), role_name(&cx.app, cx.lang, *role)))
             .collect(),
-        scopes,
+        scopes: cx.app.places.choices(cx.t("scope-all"), cx.lang),
         may_write: cx.could(access::Action::UserWrite),
     }
 }
@@ -135,10 +129,7 @@ fn read(cx: &Cx, form: &Form, login: &str) -> kernel::Result<NewUser> {
         .required("role")?
         .parse()
         .map_err(|_| Error::invalid("role", "err-choice"))?;
-    let scope = read_scope("scope", form.required("scope")?)?;
-    let division = scope
-        .prison()
-        .and_then(|prison| cx.app.places.division_of(prison));
+    let (scope, division) = cx.app.places.chosen(form)?;
     Ok(NewUser {
         login: login.to_owned(),
         name_bn: form.required("name_bn")?.to_owned(),
@@ -191,7 +182,7 @@ pub(crate) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> Result
 
 async fn changed(cx: &Cx, user: &User, form: &Form) -> kernel::Result<()> {
     let new = read(cx, form, &user.login)?;
-    let (id, version) = (user.id, version(form)?);
+    let (id, version) = (user.id, form.version()?);
     let doer = cx.clone();
     cx.app
         .db
@@ -199,18 +190,13 @@ async fn changed(cx: &Cx, user: &User, form: &Form) -> kernel::Result<()> {
         .await
 }
 
-fn version(form: &Form) -> kernel::Result<i64> {
-    let typed = form.required("version")?;
-    typed.parse().map_err(|_| Error::conflict("err-stale"))
-}
-
 /// `POST /users/{id}/{verb}`: closes, opens, gives a new password, takes the one-time codes.
 pub(crate) async fn act(cx: Cx, Path((id, verb)): Path<(String, String)>, form: Form) -> Result {
     may_write(&cx)?;
     let id: UserId = id.parse()?;
     match verb.as_str() {
-        "disable" => closing(&cx, id, version(&form)?, access::disable_user).await?,
-        "enable" => closing(&cx, id, version(&form)?, access::enable_user).await?,
+        "disable" => closing(&cx, id, form.version()?, access::disable_user).await?,
+        "enable" => closing(&cx, id, form.version()?, access::enable_user).await?,
         "totp" => take_codes(&cx, id).await?,
         "password" => return cx.show(&new_password(&cx, id).await?),
         _ => return Err(Error::not_found().into()),

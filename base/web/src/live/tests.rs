@@ -3,26 +3,7 @@ use std::pin::Pin;
 use kernel::Uuid;
 
 use super::*;
-use crate::Place;
-
-const TANGAIL: PrisonId = PrisonId(Uuid::from_u128(1));
-const FENI: PrisonId = PrisonId(Uuid::from_u128(2));
-const DHAKA_DIVISION: &str = "30";
-
-/// Tangail lies in Dhaka division, Feni does not.
-fn places() -> Places {
-    let place = |prison, division: &str| Place {
-        prison,
-        name_bn: String::new(),
-        name_en: String::new(),
-        division: division.to_owned(),
-        division_bn: String::new(),
-        division_en: String::new(),
-    };
-    let places = Places::default();
-    places.set(vec![place(TANGAIL, DHAKA_DIVISION), place(FENI, "20")]);
-    places
-}
+use crate::tests::{FENI, TANGAIL, places};
 
 fn listener(session: u128, scope: Scope) -> Listener {
     Listener {
@@ -59,7 +40,7 @@ async fn a_page_hears_of_its_own_topic_only() {
 async fn a_prison_hears_of_itself_a_division_of_its_prisons_and_headquarters_of_all() {
     let live = Live::with_seats(9);
     let mut tangail = listen(&live, 1, Scope::Prison(TANGAIL));
-    let mut dhaka = listen(&live, 2, Scope::Division(DHAKA_DIVISION.to_owned()));
+    let mut dhaka = listen(&live, 2, Scope::Division("30".to_owned()));
     let mut all = listen(&live, 3, Scope::All);
     live.tell("arrivals", FENI);
     assert_eq!(all.next().await, Some(Heard::Changed));
@@ -135,4 +116,5 @@ async fn one_who_fell_behind_hears_one_change() {
         live.tell("wards", TANGAIL);
     }
     assert_eq!(heard.next().await, Some(Heard::Changed));
+    assert!(is_silent(&mut heard).await);
 }

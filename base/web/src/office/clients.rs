@@ -4,13 +4,14 @@ mod grant;
 #[cfg(test)]
 pub(super) mod samples;
 
-use access::{Action, Client, ClientState, ClientToken, DataClass, NewClient, Resource, Scope};
+use access::{Action, Client, ClientState, ClientToken, NewClient};
 use askama::Template;
 use axum::extract::Path;
 use kernel::bangla::calendar;
 use kernel::{BdTime, Date, Error, Result, UserId};
 
 use self::grant::Ticks;
+use crate::frame::scope_name;
 use crate::parts::Tone;
 use crate::{Cx, Form, Page};
 
@@ -64,8 +65,7 @@ pub(super) struct TokenPage {
 
 /// Asked before the form is read, so that nobody learns from its errors what it would take.
 fn may(cx: &Cx) -> Result<()> {
-    let own = Resource::own(&cx.actor, DataClass::Ordinary);
-    cx.may(Action::ApiclientWrite, own)
+    cx.may_here(Action::ApiclientWrite)
 }
 
 /// `GET /apiclients`
@@ -84,10 +84,6 @@ pub(super) async fn list(cx: Cx) -> crate::Result {
 }
 
 fn line(cx: &Cx, client: Client) -> ClientLine {
-    let place = match &client.grant.scope {
-        Scope::All => cx.t("scope-all"),
-        scope => cx.app.places.name(scope, cx.lang).unwrap_or_default(),
-    };
     let (state, tone) = match client.state(cx.now) {
         ClientState::Revoked => ("apiclient-revoked", Tone::Plain),
         ClientState::Expired => ("apiclient-expired", Tone::Bad),
@@ -97,7 +93,7 @@ fn line(cx: &Cx, client: Client) -> ClientLine {
         ClientState::Active => ("apiclient-active", Tone::Good),
     };
     ClientLine {
-        place,
+        place: scope_name(&cx.app, cx.lang, &client.grant.scope),
         sees: grant::in_words(cx, &client.grant),
         state,
         tone,
@@ -197,17 +193,12 @@ pub(super) async fn change(cx: Cx, Path(id): Path<String>, form: Form) -> crate:
 }
 
 async fn changed(cx: &Cx, id: UserId, form: &Form) -> Result<()> {
-    let (purpose, version) = (form.required("purpose")?.to_owned(), version(form)?);
+    let (purpose, version) = (form.required("purpose")?.to_owned(), form.version()?);
     let (asker, grant) = (cx.clone(), grant::read(cx, form)?);
     let write = move |tx: &mut db::Tx<'_>| {
         access::change_client(tx, &asker.doing(), id, version, &purpose, grant.clone())
     };
     cx.app.db.write(write).await
-}
-
-fn version(form: &Form) -> Result<i64> {
-    let typed = form.required("version")?;
-    typed.parse().map_err(|_| Error::conflict("err-stale"))
 }
 
 /// `POST /apiclients/{id}/renew`: ends the old token and shows the new one once.
@@ -221,7 +212,7 @@ pub(super) async fn renew(cx: Cx, Path(id): Path<String>, form: Form) -> crate::
 }
 
 async fn renewed(cx: &Cx, client: &Client, form: &Form) -> Result<TokenPage> {
-    let (asker, id, version, end) = (cx.clone(), client.id, version(form)?, end(cx, form)?);
+    let (asker, id, version, end) = (cx.clone(), client.id, form.version()?, end(cx, form)?);
     let write =
         move |tx: &mut db::Tx<'_>| access::renew_client(tx, &asker.doing(), id, version, end);
     let given = cx.app.db.write(write).await?;
@@ -239,7 +230,7 @@ pub(super) async fn revoke(cx: Cx, Path(id): Path<String>, form: Form) -> crate:
 }
 
 async fn revoked(cx: &Cx, id: UserId, form: &Form) -> Result<()> {
-    let (reason, version) = (form.required("reason")?.to_owned(), version(form)?);
+    let (reason, version) = (form.required("reason")?.to_owned(), form.version()?);
     let asker = cx.clone();
     let write =
         move |tx: &mut db::Tx<'_>| access::revoke_client(tx, &asker.doing(), id, version, &reason);

@@ -1,7 +1,7 @@
 //! Whether the journal is sealed and followed, and what a reader could not handle.
 
 use ::journal::{Entry, Head, Parked, Reader};
-use access::{Action, DataClass, Resource};
+use access::Action;
 use askama::Template;
 use data_encoding::HEXLOWER;
 use db::Conn;
@@ -70,11 +70,6 @@ impl Health {
     }
 }
 
-fn may(cx: &Cx) -> Result<()> {
-    let own = Resource::own(&cx.actor, DataClass::Ordinary);
-    cx.may(Action::SystemHealth, own)
-}
-
 async fn page(cx: &Cx, form: Form) -> Result<HealthPage> {
     let now = cx.now;
     let health = cx.app.db.read(move |conn| Health::read(conn, now)).await?;
@@ -83,13 +78,13 @@ async fn page(cx: &Cx, form: Form) -> Result<HealthPage> {
 
 /// `GET /health`
 pub(super) async fn show(cx: Cx) -> crate::Result {
-    may(&cx)?;
+    cx.may_here(Action::SystemHealth)?;
     cx.show(&page(&cx, Form::empty()).await?)
 }
 
 /// `POST /health/retry`: lets a reader handle a line again on which it has failed.
 pub(super) async fn retry(cx: Cx, form: Form) -> crate::Result {
-    may(&cx)?;
+    cx.may_here(Action::SystemHealth)?;
     match tried(&cx, &form).await {
         Ok(()) => Ok(cx.go_saying("/health", "health-retried")),
         // Whatever the reader failed on is what this page is about.

@@ -1,6 +1,6 @@
 //! The pages of health and of the journal, through the whole server.
 
-use access::{Actor, NewUser, Role, Scope, Secret};
+use access::{Role, Scope, Secret};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use db::Tx;
@@ -9,13 +9,10 @@ use journal::{By, Entry, Line, Reader};
 use kernel::{PrisonId, Result, Uuid};
 use tower::ServiceExt as _;
 
-use crate::tests::app;
-use crate::{App, Place, System, cookies, csrf, house};
+use crate::tests::{FENI, TANGAIL, app, appoint};
+use crate::{App, cookies, csrf, house};
 
 const PASSWORD: &str = "rain on a tin roof in shraban";
-const OWN: PrisonId = PrisonId(Uuid::from_u128(1));
-const OTHER: PrisonId = PrisonId(Uuid::from_u128(2));
-
 /// Fails on what a prison tells, until somebody has mended it, which a line of its own says.
 const STUMBLES: Reader = Reader {
     name: "stumbles",
@@ -34,39 +31,10 @@ fn stumble(tx: &mut Tx<'_>, line: &Line) -> Result<()> {
     Ok(())
 }
 
-fn trial() -> System {
-    System {
-        name: "trial",
-        routes: axum::Router::new,
-        api: utoipa_axum::router::OpenApiRouter::new,
-        menu: &[],
-        migrations: db::Migrations {
-            part: "trial",
-            steps: &[],
-        },
-        locales: &[],
-        readers: &[STUMBLES],
-        timers: &[],
-        offers: &[],
-    }
-}
-
-/// A house with two prisons, and with [`STUMBLES`] among those who follow the journal.
+/// A house with [`STUMBLES`] among those who follow the journal.
 fn founded() -> (App, tempfile::TempDir) {
     let (mut app, folder) = app();
     app.readers = [STUMBLES].into();
-    let place = |prison, name: &str, division: &str| Place {
-        prison,
-        name_bn: name.to_owned(),
-        name_en: name.to_owned(),
-        division: division.to_owned(),
-        division_bn: division.to_owned(),
-        division_en: division.to_owned(),
-    };
-    app.places.set(vec![
-        place(OWN, "Own Jail", "30"),
-        place(OTHER, "Other Jail", "40"),
-    ]);
     (app, folder)
 }
 
@@ -97,27 +65,7 @@ fn told(app: &App, prison: PrisonId, kind: &str, reason: Option<&str>) {
 async fn login(app: &App, role: Role, scope: Scope) -> String {
     const FIRST: &str = "a lantern by the east wall";
     let login = format!("{}_1", role.name());
-    let hashed = access::hash(&app.world, &login, Secret::new(FIRST)).await;
-    let (access, world, hashed) = (app.access.clone(), app.world.clone(), hashed.unwrap());
-    let division = scope
-        .prison()
-        .and_then(|prison| app.places.division_of(prison));
-    let new = NewUser {
-        login: login.clone(),
-        name_bn: "শিউলি".to_owned(),
-        name_en: "Shiuli".to_owned(),
-        role,
-        scope,
-        division,
-    };
-    let operator = Actor::system("test");
-    app.db
-        .write(move |tx| {
-            let doing = access::Doing::new(&operator, &access, &world);
-            access::create_user(tx, &doing, new.clone(), &hashed)
-        })
-        .await
-        .unwrap();
+    appoint(app, &login, role, scope, FIRST).await;
     let attempt = access::Attempt {
         login,
         password: Secret::new(FIRST),
@@ -143,7 +91,7 @@ async fn send(app: &App, token: &str, request: Request<Body>) -> (StatusCode, St
         .headers
         .insert(header::COOKIE, cookie.parse().unwrap());
     let request = Request::from_parts(parts, body);
-    let response = house(app, &[trial()]).oneshot(request).await.unwrap();
+    let response = house(app, &[]).oneshot(request).await.unwrap();
     let status = response.status();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
     (status, String::from_utf8_lossy(&bytes).into_owned())
@@ -167,7 +115,7 @@ async fn retry(app: &App, token: &str, pos: i64) -> (StatusCode, String) {
 async fn a_parked_line_is_shown_and_tried_again() {
     let (app, _folder) = founded();
     let admin = login(&app, Role::Administrator, Scope::All).await;
-    told(&app, OWN, "trial.told", None);
+    told(&app, TANGAIL, "trial.told", None);
     journal::seal_all(&app.db).unwrap();
     for _ in 0..2 * journal::TRIES_MAX {
         let _ = journal::follow(&app.db, &app.world, &STUMBLES);
@@ -184,7 +132,7 @@ async fn a_parked_line_is_shown_and_tried_again() {
         "nothing was mended"
     );
     assert_eq!(app.db.read_now(journal::parked).unwrap().len(), 1);
-    told(&app, OWN, "trial.mended", None);
+    told(&app, TANGAIL, "trial.mended", None);
     let (status, _) = retry(&app, &admin, parked[0].pos).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(app.db.read_now(journal::parked).unwrap().is_empty());
@@ -195,12 +143,12 @@ async fn a_parked_line_is_shown_and_tried_again() {
 #[tokio::test]
 async fn a_reader_of_the_journal_sees_the_own_prisons_and_is_told_of() {
     let (app, _folder) = founded();
-    told(&app, OWN, "trial.here", Some("a delicate reason"));
-    told(&app, OTHER, "trial.there", None);
-    let jailer = login(&app, Role::Jailer, Scope::Prison(OWN)).await;
+    told(&app, TANGAIL, "trial.here", Some("a delicate reason"));
+    told(&app, FENI, "trial.there", None);
+    let jailer = login(&app, Role::Jailer, Scope::Prison(TANGAIL)).await;
     let (status, html) = get(&app, &jailer, "/journal").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(html.contains("trial.here") && html.contains("Own Jail"));
+    assert!(html.contains("trial.here") && html.contains("Tangail District Jail"));
     assert!(!html.contains("trial.there") && !html.contains("a delicate reason"));
     let dig = login(&app, Role::DivisionalDig, Scope::Division("30".to_owned())).await;
     let (_, html) = get(&app, &dig, "/journal").await;
@@ -208,12 +156,15 @@ async fn a_reader_of_the_journal_sees_the_own_prisons_and_is_told_of() {
     assert!(!html.contains("trial.there"));
     let inspector = login(&app, Role::Inspector, Scope::All).await;
     let (_, html) = get(&app, &inspector, "/journal?kind=journal.read").await;
-    assert!(html.contains("Own Jail"), "the jailer has looked: {html}");
+    assert!(
+        html.contains("Tangail District Jail"),
+        "the jailer has looked: {html}"
+    );
     let (_, html) = get(&app, &inspector, "/journal?kind=trial.there").await;
-    assert!(html.contains("Other Jail") && !html.contains("trial.here"));
+    assert!(html.contains("Feni District Jail") && !html.contains("trial.here"));
     let (_, html) = get(&app, &inspector, "/journal?day=1/1/2020").await;
     assert!(html.contains("Nothing was done"));
-    let clerk = login(&app, Role::AdmissionClerk, Scope::Prison(OWN)).await;
+    let clerk = login(&app, Role::AdmissionClerk, Scope::Prison(TANGAIL)).await;
     for path in ["/journal", "/health"] {
         assert_eq!(get(&app, &clerk, path).await.0, StatusCode::FORBIDDEN);
     }
@@ -223,7 +174,7 @@ async fn a_reader_of_the_journal_sees_the_own_prisons_and_is_told_of() {
 async fn a_long_journal_has_pages_and_a_wrong_question_is_said() {
     let (app, _folder) = founded();
     for number in 0..=crate::pager::ROWS {
-        told(&app, OWN, &format!("trial.n{number}x"), None);
+        told(&app, TANGAIL, &format!("trial.n{number}x"), None);
     }
     let inspector = login(&app, Role::Inspector, Scope::All).await;
     let today = "/journal?day=24/11/2026";
@@ -238,7 +189,8 @@ async fn a_long_journal_has_pages_and_a_wrong_question_is_said() {
     let (status, second) = get(&app, &inspector, &next).await;
     assert_eq!(status, StatusCode::OK);
     assert!(second.contains("trial.n0x") && !first.contains("trial.n0x"));
-    for wrong in ["day=x", "actor=x", "after=x"] {
+    let long = format!("kind={}", "x".repeat(101));
+    for wrong in ["day=x", "actor=x", "after=x", &long] {
         let (status, _) = get(&app, &inspector, &format!("/journal?{wrong}")).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }

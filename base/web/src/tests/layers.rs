@@ -8,14 +8,12 @@ use axum::{Router, http::Method};
 use http_body_util::BodyExt as _;
 use kernel::{Error, Kind};
 use tower::ServiceExt as _;
-use utoipa_axum::router::OpenApiRouter;
 
-use super::app;
+use super::{TRIAL, app};
 use crate::{App, Form, System, csrf, house, status};
 
 fn trial() -> System {
     System {
-        name: "trial",
         routes: || {
             Router::new()
                 .route("/panic", get(panics))
@@ -32,16 +30,7 @@ fn trial() -> System {
                     axum::routing::post(|form: Form| async move { form.value("a").to_owned() }),
                 )
         },
-        api: OpenApiRouter::new,
-        menu: &[],
-        migrations: db::Migrations {
-            part: "trial",
-            steps: &[],
-        },
-        locales: &[],
-        readers: &[],
-        timers: &[],
-        offers: &[],
+        ..TRIAL
     }
 }
 

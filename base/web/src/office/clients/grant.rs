@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use access::{Action, Client, Grant, Scope};
+use access::{Action, Client, Grant};
 use kernel::{Error, Result};
 
 use crate::api::Offer;
 use crate::parts::Choice;
-use crate::places::{read_scope, scope_value};
+use crate::places::scope_value;
 use crate::{Cx, Form};
 
 /// All that can be ticked.
@@ -46,7 +46,7 @@ pub(super) fn offered(cx: &Cx) -> Ticks {
     Ticks {
         actions: actions.collect(),
         groups: groups.map(|offer| group(cx, offer)).collect(),
-        scopes: scopes(cx),
+        scopes: cx.app.places.choices(cx.t("scope-all"), cx.lang),
     }
 }
 
@@ -63,18 +63,13 @@ fn group(cx: &Cx, offer: &Offer) -> Group {
     }
 }
 
-fn scopes(cx: &Cx) -> Vec<Choice> {
-    let mut scopes = vec![Choice::new("all", cx.t("scope-all"))];
-    scopes.extend(cx.app.places.choices(cx.lang));
-    scopes
-}
-
 /// The form with what is granted to `client`.
 pub(super) fn filled(client: &Client) -> Form {
     let grant = &client.grant;
     let mut form = Form::from_pairs([
         ("purpose", client.purpose.clone()),
         ("scope", scope_value(&grant.scope)),
+        ("version", client.version.to_string()),
     ]);
     for action in &grant.actions {
         form = form.with("actions", action.name());
@@ -91,26 +86,14 @@ pub(super) fn filled(client: &Client) -> Form {
 /// # Errors
 /// Invalid, naming the field: what nobody offers, and fields of what the program may not ask for.
 pub(super) fn read(cx: &Cx, form: &Form) -> Result<Grant> {
-    let scope = read_scope("scope", form.required("scope")?)?;
-    let known = scopes(cx);
-    if !known
-        .iter()
-        .any(|choice| choice.value == scope_value(&scope))
-    {
-        return Err(Error::invalid("scope", "err-choice"));
-    }
+    let (scope, division) = cx.app.places.chosen(form)?;
     let actions = actions(cx, form)?;
     Ok(Grant {
         fields: fields(cx, form, &actions)?,
         actions,
-        division: division(cx, &scope),
         scope,
+        division,
     })
-}
-
-fn division(cx: &Cx, scope: &Scope) -> Option<String> {
-    let prison = scope.prison()?;
-    cx.app.places.division_of(prison)
 }
 
 fn actions(cx: &Cx, form: &Form) -> Result<BTreeSet<Action>> {
@@ -151,8 +134,8 @@ pub(super) fn in_words(cx: &Cx, grant: &Grant) -> Vec<String> {
             if offer.fields.is_empty() {
                 return what;
             }
-            let is_granted = |field: &&&str| grant.fields.contains(**field);
-            let count = offer.fields.iter().filter(is_granted).count();
+            let fields = offer.fields.iter().copied();
+            let count = fields.filter(|field| grant.fields.contains(*field)).count();
             cx.tr(
                 "apiclient-sees",
                 &[("what", what.into()), ("n", count.into())],
