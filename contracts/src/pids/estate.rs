@@ -69,6 +69,12 @@ pub struct PrisonChangeInForce {
     pub name_bn: String,
     /// Name in English.
     pub name_en: String,
+    /// A word of the kinds of prison.
+    pub kind: String,
+    /// Code of the DIG's division.
+    pub division: String,
+    /// Places by official capacity.
+    pub certified: Option<i64>,
     /// Whether it is closed.
     pub closed: bool,
 }

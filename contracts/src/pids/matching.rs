@@ -25,7 +25,7 @@ pub struct SameDecided {
     pub person_b: PersonId,
     /// Whether they are.
     pub same: bool,
-    /// A word of the reasons; empty in lines from before it was asked.
+    /// A word of the reasons; empty where none was asked for.
     #[serde(default)]
     pub reason: String,
     /// Whose admission it was at the gate; none where two records were compared.

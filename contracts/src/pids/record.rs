@@ -1,6 +1,6 @@
 //! What is added to a record after the person is on the roll. The journal tells that something was added
-//! and by whom; names, phones, children's whereabouts and findings stay in the record, whose classes
-//! decide who reads them.
+//! and by whom; relatives' names and phones, children's whereabouts and findings stay in the record, whose
+//! classes decide who reads them.
 
 use kernel::{CustodyId, PersonId, Taka, Uuid};
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "another test file uses the rest")]
 mod jail;
 
-use access::{Role, Scope};
+use access::{Actor, NewUser, Role, Scope};
 use jail::{Jail, jail};
 use jiff::civil::date;
 use kernel::{BdTime, CustodyId, Date, Kind, Result};
@@ -16,7 +16,7 @@ use pids::estate::store;
 use pids::estate::term::{Change, PrisonFacts};
 use pids::people::TwoNames;
 use pids::roll;
-use testkit::{TestApp, TestDb, both};
+use testkit::{TestApp, TestDb, block_on, both};
 
 const OLD: &str = "টাঙ্গাইল জেলা কারাগার";
 const NEW: &str = "টাঙ্গাইল সংশোধনাগার";
@@ -136,6 +136,33 @@ both! { &jail::migrations();
         (PRISON_CHANGES.run)(&app.app).unwrap();
         assert_eq!(jail.db.read_now(|conn| store::prison(conn, jail.tangail)).unwrap().version, version);
         assert_eq!(kinds_told(&jail), ["prison.changed", "prison.change_in_force"]);
+    }
+
+    fn a_prison_that_moves_takes_its_officers_along(t: &TestDb) {
+        let jail = jail(t);
+        let first = block_on(access::hash(&t.world, "shiuli", "a lantern by the east wall".into())).unwrap();
+        let officer = NewUser {
+            login: "shiuli".to_owned(),
+            name_bn: "শিউলি আক্তার".to_owned(),
+            name_en: "Shiuli Akter".to_owned(),
+            role: Role::AdmissionClerk,
+            scope: Scope::Prison(jail.tangail),
+            division: Some("30".to_owned()),
+        };
+        let made = jail.by(&Actor::system("test"), |tx, cx| {
+            let doing = access::Doing::new(cx.actor, cx.access, cx.world);
+            access::create_user(tx, &doing, officer.clone(), &first)
+        });
+        made.unwrap();
+        let mut moved = renamed(&jail, jail.day(0));
+        moved.facts.division = "10".to_owned();
+        change(&jail, &moved).unwrap();
+        let seen = |division: &str| {
+            let (role, scope) = (Role::DivisionalDig, Scope::Division(division.to_owned()));
+            let dig = Actor { role, scope, ..Actor::system("dig") };
+            jail.ask(&dig, |conn, cx| access::users(conn, cx.access, cx.actor)).unwrap().len()
+        };
+        assert_eq!((seen("30"), seen("10")), (0, 1));
     }
 
     fn a_change_to_come_can_be_withdrawn_until_its_day(t: &TestDb) {

@@ -165,12 +165,17 @@ fn take_over(tx: &mut Tx<'_>, cx: &Doing<'_>, term: &Term) -> Result<bool> {
         return Ok(false);
     }
     if store::take_over(tx, term)? {
+        let facts = &term.facts;
+        access::prison_moved(tx, term.prison, &facts.division)?;
         let event = PrisonChangeInForce {
             prison: term.prison,
             valid_from: term.valid_from,
-            name_bn: term.facts.name.bn.clone(),
-            name_en: term.facts.name.en.clone(),
-            closed: term.facts.closed,
+            name_bn: facts.name.bn.clone(),
+            name_en: facts.name.en.clone(),
+            kind: facts.kind.word().to_owned(),
+            division: facts.division.clone(),
+            certified: facts.certified,
+            closed: facts.closed,
         };
         cx.tell(tx, Some(term.prison), term.prison.into(), &event, None)?;
     }
