@@ -1,6 +1,8 @@
 -- Made from the migrations by a test; `cargo xtask schema` rewrites it.
 -- The types are SQLite's: INTEGER is BIGINT on PostgreSQL, BLOB is BYTEA, REAL is DOUBLE PRECISION.
 
+-- The record of everything that happened. A line is written in the transaction of the change that it
+-- tells, and is never changed or removed: the triggers below refuse it.
 CREATE TABLE journal (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,                   -- in order of writing; on PostgreSQL not in order of commit
   at INTEGER NOT NULL,             -- microseconds UTC
@@ -16,6 +18,7 @@ CREATE TABLE journal (
   request TEXT                    -- the id of the web request, to find the log lines
 ) STRICT;
 
+-- The notary's chain over the lines: a dense position and a hash that contains all hashes before it.
 CREATE TABLE seal (
   pos INTEGER NOT NULL PRIMARY KEY, -- 1, 2, 3 … without a gap
   seq INTEGER NOT NULL UNIQUE,      -- the line
@@ -24,6 +27,8 @@ CREATE TABLE seal (
   hash BLOB NOT NULL               -- SHA-256(hash before, canonical bytes of the line)
 ) STRICT;
 
+-- The clusters that this database has lived in. Transaction ids begin anew when a dump is restored into
+-- another cluster, so they order only lines written there, which are those after `after_seq`.
 CREATE TABLE epoch (
   number INTEGER NOT NULL PRIMARY KEY,
   system TEXT NOT NULL,            -- the cluster's identifier
@@ -32,11 +37,14 @@ CREATE TABLE epoch (
   after_xid INTEGER NOT NULL        -- no line of this epoch is of an earlier transaction
 ) STRICT;
 
+-- How far each reader has come.
 CREATE TABLE reader (
   name TEXT NOT NULL PRIMARY KEY,
   pos INTEGER NOT NULL              -- the last position handled or parked
 ) STRICT;
 
+-- Lines that a reader failed on. With fewer tries than the limit the reader still waits at the line; at
+-- the limit the line is parked and the reader has gone on.
 CREATE TABLE parked (
   reader TEXT NOT NULL,
   pos INTEGER NOT NULL,
@@ -66,6 +74,7 @@ CREATE TABLE app_user (
   CHECK (scope_kind <> 'division' OR scope_division IS NOT NULL)
 ) STRICT;
 
+-- Codes for the day on which the phone is lost; each is removed when it is used.
 CREATE TABLE recovery_code (
   user_id BLOB NOT NULL,
   code_hash BLOB NOT NULL,           -- SHA-256
@@ -84,6 +93,7 @@ CREATE TABLE session (
   revoked_at INTEGER
 ) STRICT;
 
+-- Attempts at logins, by what they are counted for: an account, an address, a user's one-time codes.
 CREATE TABLE login_attempt (
   counted TEXT NOT NULL PRIMARY KEY, -- 'login:' and its hash, 'ip:…', 'code:…'
   attempts INTEGER NOT NULL,          -- not followed by success
@@ -102,10 +112,18 @@ CREATE TABLE api_client (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   revoked_at INTEGER,
-  version INTEGER NOT NULL, purpose TEXT NOT NULL DEFAULT '', created_by TEXT NOT NULL DEFAULT '', token_at INTEGER, last_used INTEGER, revoked_why TEXT,
+  version INTEGER NOT NULL,
   CHECK (scope_kind <> 'division' OR scope_division IS NOT NULL)
 ) STRICT;
+-- Of a program with a token: what for, by whom, whether it is used, and why it was taken away.
+ALTER TABLE api_client ADD COLUMN purpose TEXT NOT NULL DEFAULT '';    -- whom it serves and why; empty before this step
+ALTER TABLE api_client ADD COLUMN created_by TEXT NOT NULL DEFAULT ''; -- the officer's name at that time
+ALTER TABLE api_client ADD COLUMN token_at INTEGER;                     -- when the present token was given; NULL: at created_at
+ALTER TABLE api_client ADD COLUMN last_used INTEGER;                    -- to the minute; NULL: never
+ALTER TABLE api_client ADD COLUMN revoked_why TEXT;
 
+-- What the blob store holds. A row is written after the bytes are durable, in the transaction of the
+-- record that names them; bytes without a row are left over from a transaction that failed, and harmless.
 CREATE TABLE blob (
     hash       BLOB NOT NULL PRIMARY KEY, -- SHA-256 of the bytes, which is also their name in the store
     bytes      INTEGER NOT NULL CHECK (bytes > 0),
@@ -114,6 +132,7 @@ CREATE TABLE blob (
     at         INTEGER NOT NULL            -- when it was first recorded
 ) STRICT;
 
+-- A prison as it is today. What it was before stands in prison_term.
 CREATE TABLE prison (
   id BLOB PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,            -- short stable code, part of prisoner numbers: DHK-C
@@ -129,6 +148,7 @@ CREATE TABLE prison (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- What a prison was called, and was, from a day on (names, kinds and divisions change).
 CREATE TABLE prison_term (
   prison BLOB NOT NULL REFERENCES prison (id),
   valid_from TEXT NOT NULL,
@@ -137,9 +157,15 @@ CREATE TABLE prison_term (
   kind TEXT NOT NULL,
   division TEXT NOT NULL,
   certified INTEGER,
-  source TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0, in_force INTEGER NOT NULL DEFAULT 1, reason TEXT NOT NULL DEFAULT '', by_name TEXT NOT NULL DEFAULT '', at INTEGER,                 -- where the fact comes from; 'unverified' where nobody has said so
+  source TEXT NOT NULL,                 -- where the fact comes from; 'unverified' where nobody has said so
   PRIMARY KEY (prison, valid_from)
 ) STRICT;
+-- A prison's term says who wrote it and why, and whether the day it begins has come.
+ALTER TABLE prison_term ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;   -- 1: from this day on it is closed
+ALTER TABLE prison_term ADD COLUMN in_force INTEGER NOT NULL DEFAULT 1; -- 0 until its day has come and it was taken over
+ALTER TABLE prison_term ADD COLUMN reason TEXT NOT NULL DEFAULT '';    -- empty where it came with the shipped list
+ALTER TABLE prison_term ADD COLUMN by_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE prison_term ADD COLUMN at INTEGER;                          -- when it was written
 
 CREATE TABLE building (
   id BLOB PRIMARY KEY,
@@ -150,6 +176,7 @@ CREATE TABLE building (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- A ward or a cell.
 CREATE TABLE ward (
   id BLOB PRIMARY KEY,
   prison BLOB NOT NULL REFERENCES prison (id),
@@ -170,6 +197,7 @@ CREATE TABLE ward (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- A human being, once. A record merged into another keeps its row and says where it went.
 CREATE TABLE person (
   id BLOB PRIMARY KEY,
   name_bn TEXT NOT NULL,
@@ -214,6 +242,7 @@ CREATE TABLE alias (
   name_en TEXT NOT NULL
 ) STRICT;
 
+-- The number under which an earlier database knew this person (PDMS, RAB inmate database, …).
 CREATE TABLE external_id (
   system TEXT NOT NULL,
   number TEXT NOT NULL,
@@ -221,6 +250,7 @@ CREATE TABLE external_id (
   PRIMARY KEY (system, number)
 ) STRICT;
 
+-- Marks, scars and tattoos by which a body is known, on the body map (per mille of its box).
 CREATE TABLE mark (
   id BLOB PRIMARY KEY,
   person BLOB NOT NULL REFERENCES person (id),
@@ -233,6 +263,7 @@ CREATE TABLE mark (
   at INTEGER NOT NULL
 ) STRICT;
 
+-- Relatives and emergency contacts: sensitive.
 CREATE TABLE contact (
   id BLOB PRIMARY KEY,
   person BLOB NOT NULL REFERENCES person (id),
@@ -247,6 +278,7 @@ CREATE TABLE contact (
   ended_why TEXT
 ) STRICT;
 
+-- Children: outside with somebody, or inside with their mother (Bangkok Rules 3). Sensitive.
 CREATE TABLE child (
   id BLOB PRIMARY KEY,
   person BLOB NOT NULL REFERENCES person (id),
@@ -258,6 +290,7 @@ CREATE TABLE child (
   at INTEGER NOT NULL
 ) STRICT;
 
+-- One stay in custody, from the gate in to the gate out, across transfers.
 CREATE TABLE custody (
   id BLOB PRIMARY KEY,
   person BLOB NOT NULL REFERENCES person (id),
@@ -278,6 +311,7 @@ CREATE TABLE custody (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- Every number a custody has had, one per prison it was in.
 CREATE TABLE custody_number (
   prison BLOB NOT NULL REFERENCES prison (id),
   number TEXT NOT NULL,
@@ -286,12 +320,14 @@ CREATE TABLE custody_number (
   PRIMARY KEY (prison, number)
 ) STRICT;
 
+-- The code on a custody's printed tickets. It is random: whoever finds the paper learns nothing from it.
 CREATE TABLE ticket_code (
   custody BLOB PRIMARY KEY REFERENCES custody (id),
   code TEXT NOT NULL UNIQUE,
   at INTEGER NOT NULL
 ) STRICT;
 
+-- The next serial of each series a prison counts: under-trials, convicts and the rest, by year.
 CREATE TABLE number_series (
   prison BLOB NOT NULL REFERENCES prison (id),
   series TEXT NOT NULL,
@@ -300,6 +336,7 @@ CREATE TABLE number_series (
   PRIMARY KEY (prison, series, year)
 ) STRICT;
 
+-- A case, entered once however many are accused in it.
 CREATE TABLE court_case (
   id BLOB PRIMARY KEY,
   court TEXT NOT NULL,
@@ -310,6 +347,7 @@ CREATE TABLE court_case (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- One accused in one case.
 CREATE TABLE case_accused (
   court_case BLOB NOT NULL REFERENCES court_case (id),
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -320,6 +358,7 @@ CREATE TABLE case_accused (
   PRIMARY KEY (court_case, custody)
 ) STRICT;
 
+-- The law and section charged against one accused in one case.
 CREATE TABLE charge (
   court_case BLOB NOT NULL,
   custody BLOB NOT NULL,
@@ -328,6 +367,7 @@ CREATE TABLE charge (
   PRIMARY KEY (court_case, custody, act, section)
 ) STRICT;
 
+-- How often a prison uses a section: the picker shows the most used first.
 CREATE TABLE section_use (
   prison BLOB NOT NULL,
   act TEXT NOT NULL,
@@ -336,6 +376,7 @@ CREATE TABLE section_use (
   PRIMARY KEY (prison, act, section)
 ) STRICT;
 
+-- Who slept where, from when to when; open while it lasts. Answers "who was in this ward at that hour".
 CREATE TABLE placement (
   id BLOB PRIMARY KEY,
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -347,6 +388,7 @@ CREATE TABLE placement (
   by_user BLOB NOT NULL
 ) STRICT;
 
+-- Away from the ward but still in custody: at court, in hospital, between prisons.
 CREATE TABLE absence (
   id BLOB PRIMARY KEY,
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -360,8 +402,12 @@ CREATE TABLE absence (
   to_prison BLOB,                       -- for a transfer
   order_ref TEXT NOT NULL,
   certificate TEXT NOT NULL DEFAULT ''  -- for a transfer: who certified fitness and when (Prisons Act s. 26)
-, missed_at INTEGER) STRICT;
+) STRICT;
+-- When the alarm went that somebody was not back, or there, by the time they were due. Written once, by whichever
+-- server sees it first.
+ALTER TABLE absence ADD COLUMN missed_at INTEGER;
 
+-- An order that opens the gate, and its clock.
 CREATE TABLE release_order (
   id BLOB PRIMARY KEY,
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -403,6 +449,7 @@ CREATE TABLE arrival (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- One clerk's hand on one arrival; the primary key is the lock.
 CREATE TABLE arrival_claim (
   arrival BLOB PRIMARY KEY REFERENCES arrival (id),
   by_user BLOB NOT NULL,
@@ -410,6 +457,7 @@ CREATE TABLE arrival_claim (
   at INTEGER NOT NULL
 ) STRICT;
 
+-- An admission under way or done. What was typed stands as typed in `draft`, field by field.
 CREATE TABLE admission (
   id BLOB PRIMARY KEY,
   prison BLOB NOT NULL REFERENCES prison (id),
@@ -438,6 +486,7 @@ CREATE TABLE admission_field (
   PRIMARY KEY (admission, field)
 ) STRICT;
 
+-- Each step's time, measured by the server; a step left and entered again has several rows.
 CREATE TABLE admission_step (
   id BLOB PRIMARY KEY,
   admission BLOB NOT NULL REFERENCES admission (id),
@@ -449,6 +498,7 @@ CREATE TABLE admission_step (
   to_at INTEGER
 ) STRICT;
 
+-- A second officer's read-back.
 CREATE TABLE verification (
   id BLOB PRIMARY KEY,
   admission BLOB NOT NULL REFERENCES admission (id),
@@ -458,6 +508,7 @@ CREATE TABLE verification (
   differences TEXT NOT NULL             -- JSON: field → what the officer read
 ) STRICT;
 
+-- Work that somebody owes by a time.
 CREATE TABLE task (
   id BLOB PRIMARY KEY,
   prison BLOB NOT NULL,
@@ -474,6 +525,7 @@ CREATE TABLE task (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- What a person decided about two records, for good (another decision may follow, none is erased).
 CREATE TABLE same_decision (
   id BLOB PRIMARY KEY,
   person_a BLOB NOT NULL REFERENCES person (id),  -- the smaller id
@@ -483,8 +535,15 @@ CREATE TABLE same_decision (
   by_user BLOB NOT NULL,
   by_name TEXT NOT NULL,
   at INTEGER NOT NULL
-, reason TEXT NOT NULL DEFAULT 'other', admission BLOB REFERENCES admission (id)) STRICT;
+) STRICT;
+-- Why somebody was, or was not, taken for a person on record: a word; `rationale` keeps what was said beside it.
+ALTER TABLE same_decision ADD COLUMN reason TEXT NOT NULL DEFAULT 'other';
+-- At the gate a record is compared with somebody who has none yet: both columns of the pair name that record,
+-- and this says whose admission it was. Null where two records were compared.
+ALTER TABLE same_decision ADD COLUMN admission BLOB REFERENCES admission (id);
 
+-- Two records that may be one person: neither alike enough to say so nor different enough to say not. A
+-- supervisor decides; the row goes with the decision.
 CREATE TABLE match_pair (
   person_a BLOB NOT NULL REFERENCES person (id),  -- the smaller id
   person_b BLOB NOT NULL REFERENCES person (id),
@@ -493,6 +552,7 @@ CREATE TABLE match_pair (
   PRIMARY KEY (person_a, person_b)
 ) STRICT;
 
+-- Two records made one, with what is needed to part them again.
 CREATE TABLE merge (
   id BLOB PRIMARY KEY,
   kept BLOB NOT NULL REFERENCES person (id),
@@ -504,6 +564,8 @@ CREATE TABLE merge (
   undone_why TEXT
 ) STRICT;
 
+-- Reasons to think that the body at the gate is not the person in the warrant. Never a silent block:
+-- a supervisor decides.
 CREATE TABLE impersonation (
   id BLOB PRIMARY KEY,
   admission BLOB NOT NULL REFERENCES admission (id),
@@ -517,6 +579,7 @@ CREATE TABLE impersonation (
   decided_at INTEGER
 ) STRICT;
 
+-- Money and articles in the jailer's custody (Prisons Act s. 25).
 CREATE TABLE property (
   id BLOB PRIMARY KEY,
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -530,6 +593,7 @@ CREATE TABLE property (
   returned_to TEXT                      -- who signed for it; null at the gate, where it is the prisoner
 ) STRICT;
 
+-- Injuries seen at the gate, on the body map: medical (Prisons Act s. 24, Mandela Rules 7 and 30).
 CREATE TABLE injury (
   id BLOB PRIMARY KEY,
   custody BLOB REFERENCES custody (id),
@@ -545,6 +609,8 @@ CREATE TABLE injury (
   by_user BLOB NOT NULL
 ) STRICT;
 
+-- What the medical officer found (Prisons Act 1894 s. 24; Mandela Rule 30): medical. A later look is a
+-- later row.
 CREATE TABLE examination (
   id BLOB PRIMARY KEY,
   custody BLOB NOT NULL REFERENCES custody (id),
@@ -559,6 +625,7 @@ CREATE TABLE examination (
   by_name TEXT NOT NULL
 ) STRICT;
 
+-- Answers to the eight risk questions, and pregnancy: medical and security.
 CREATE TABLE risk_answer (
   custody BLOB NOT NULL REFERENCES custody (id),
   question TEXT NOT NULL,
@@ -569,6 +636,7 @@ CREATE TABLE risk_answer (
   PRIMARY KEY (custody, question)
 ) STRICT;
 
+-- What a search scores of one person, kept in the transaction that writes the person, a custody or a case.
 CREATE TABLE find_doc (
   doc INTEGER PRIMARY KEY AUTOINCREMENT,
   person BLOB NOT NULL UNIQUE,
@@ -583,6 +651,8 @@ CREATE TABLE find_doc (
   born INTEGER                           -- year, exact or estimated
 ) STRICT;
 
+-- Phonetic keys of names, of fathers' names, of places and of pairs of these, hashed; one row per key and
+-- document. The prison stands in the row, so that a clerk's search reads its own prison's part of a list.
 CREATE TABLE find_key (
   key INTEGER NOT NULL,
   prison INTEGER NOT NULL,               -- a small number made of the prison's id; 0 for none
@@ -590,6 +660,8 @@ CREATE TABLE find_key (
   PRIMARY KEY (key, prison, doc)
 ) STRICT, WITHOUT ROWID;
 
+-- Numbers by which people are found: prisoner number, NID, phone, case, passport; letters and digits, a
+-- slash between two runs of digits. Compared by bytes, so that a beginning is a range.
 CREATE TABLE find_number (
   number TEXT NOT NULL,
   doc INTEGER NOT NULL,
@@ -612,7 +684,10 @@ CREATE TABLE import_batch (
   duplicates INTEGER NOT NULL,
   at INTEGER NOT NULL,
   by_name TEXT NOT NULL
-, stays_name TEXT NOT NULL DEFAULT '', stays_hash BLOB) STRICT;
+) STRICT;
+-- The second file of a batch, with the earlier stays of those in the first.
+ALTER TABLE import_batch ADD COLUMN stays_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE import_batch ADD COLUMN stays_hash BLOB;
 
 CREATE TABLE import_row (
   batch BLOB NOT NULL REFERENCES import_batch (id),
@@ -621,6 +696,7 @@ CREATE TABLE import_row (
   PRIMARY KEY (batch, line)
 ) STRICT;
 
+-- Which line of which file a stay in custody came from.
 CREATE TABLE import_stay (
   custody BLOB PRIMARY KEY REFERENCES custody (id),
   batch BLOB NOT NULL REFERENCES import_batch (id),
@@ -628,6 +704,8 @@ CREATE TABLE import_stay (
   line INTEGER NOT NULL
 ) STRICT;
 
+-- The files that somebody is checking before they come in: one set for each user, so that they need not be
+-- chosen again for every look. Gone once they came in, and a day after they were sent.
 CREATE TABLE import_draft (
   by_user BLOB PRIMARY KEY,
   file_name TEXT NOT NULL,
@@ -669,6 +747,7 @@ CREATE INDEX contact_person ON contact (person);
 
 CREATE INDEX child_person ON child (person);
 
+-- Nobody is in custody twice at once.
 CREATE UNIQUE INDEX custody_open ON custody (person) WHERE ended_at IS NULL;
 
 CREATE INDEX custody_person ON custody (person, admitted_at);
@@ -683,6 +762,7 @@ CREATE INDEX custody_ended ON custody (prison, ended_at) WHERE ended_at IS NOT N
 
 CREATE INDEX custody_number_custody ON custody_number (custody);
 
+-- Entered by two clerks at once, a case is one case.
 CREATE UNIQUE INDEX court_case_key ON court_case (case_key, court);
 
 CREATE INDEX case_accused_custody ON case_accused (custody);
@@ -711,6 +791,7 @@ CREATE UNIQUE INDEX arrival_key ON arrival (client, key);
 
 CREATE INDEX arrival_day ON arrival (prison, day, state);
 
+-- Posted twice or by two clerks, an arrival is admitted once.
 CREATE UNIQUE INDEX admission_arrival ON admission (arrival) WHERE state <> 'abandoned';
 
 CREATE INDEX admission_prison ON admission (prison, state, started_at);
@@ -751,18 +832,22 @@ CREATE INDEX find_number_doc ON find_number (doc);
 
 CREATE INDEX import_row_person ON import_row (person);
 
+-- Who shows this photo: asked before a photo is given out, and when files are verified.
 CREATE INDEX person_photo ON person (photo) WHERE photo IS NOT NULL;
 
 CREATE INDEX mark_photo ON mark (photo) WHERE photo IS NOT NULL;
 
 CREATE INDEX injury_photo ON injury (photo) WHERE photo IS NOT NULL;
 
+-- From which arrival a stay began.
 CREATE INDEX arrival_custody ON arrival (custody) WHERE custody IS NOT NULL;
 
+-- A family of merged records is walked from both sides of a decision.
 CREATE INDEX same_decision_b ON same_decision (person_b, at);
 
 CREATE INDEX same_decision_admission ON same_decision (admission) WHERE admission IS NOT NULL;
 
+-- By which admissions a person came in.
 CREATE INDEX admission_person ON admission (person) WHERE person IS NOT NULL;
 
 CREATE INDEX task_admission ON task (admission) WHERE admission IS NOT NULL;
@@ -773,6 +858,7 @@ CREATE INDEX import_stay_batch ON import_stay (batch, line);
 
 CREATE INDEX absence_unmissed ON absence (due_at) WHERE to_at IS NULL AND missed_at IS NULL;
 
+-- Those on the way to a prison stand on its board until they are there, whatever the day.
 CREATE INDEX arrival_on_the_way ON arrival (prison)
   WHERE state = 'expected' AND source = 'transfer' AND custody IS NOT NULL;
 
@@ -782,6 +868,7 @@ BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
 
+-- INSERT OR REPLACE removes the old row without a DELETE trigger.
 CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal
 WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
