@@ -35,6 +35,7 @@ pub mod estate;
 pub mod find;
 pub mod life;
 pub mod matching;
+mod pages;
 pub mod people;
 pub mod record;
 pub mod roll;
@@ -149,10 +150,7 @@ impl Doing<'_> {
             &journal::Entry {
                 at: self.now(),
                 prison,
-                by: journal::By {
-                    user: Some(self.actor.user),
-                    name: &self.actor.name_bn,
-                },
+                by: self.actor.by(),
                 system: "pids",
                 kind: E::KIND,
                 subject,

@@ -18,7 +18,7 @@ use web::parts::{PersonRow, Tone, initials};
 use web::{App, Cx};
 
 use super::store::{self, Line};
-use crate::custody::State;
+use crate::pages::state_tone;
 use crate::people::TwoNames;
 use crate::people::pages::sees_photos;
 
@@ -84,17 +84,6 @@ struct Asked {
     day: Option<String>,
 }
 
-/// What a state's colour says.
-fn tone(state: State) -> Tone {
-    match state {
-        State::Present => Tone::Good,
-        State::AtCourt | State::InHospital => Tone::Info,
-        State::InTransfer => Tone::Warn,
-        State::Escaped | State::Dead => Tone::Bad,
-        State::Bailed | State::Released => Tone::Plain,
-    }
-}
-
 /// The name in the other script; empty when it is the same or not known.
 fn other_name(name: &TwoNames, lang: Lang) -> String {
     let (shown, other) = (name.show(lang), name.show(lang.other()));
@@ -118,7 +107,7 @@ impl Row {
         Self {
             name: line.name.show(cx.lang).to_owned(),
             ward: line.ward.show(cx.lang).to_owned(),
-            tone: tone(line.state),
+            tone: state_tone(line.state),
             line,
         }
     }
@@ -149,7 +138,7 @@ pub(crate) fn person_row(cx: &Cx, file: &super::service::File) -> PersonRow {
             .map(|hash| format!("/photos/{hash}")),
         photo_note: String::new(),
         state: page.t(file.custody.state.key()),
-        tone: tone(file.custody.state),
+        tone: state_tone(file.custody.state),
         reasons: Vec::new(),
     }
 }

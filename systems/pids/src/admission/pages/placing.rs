@@ -6,12 +6,13 @@ use kernel::{Birth, Result};
 use web::parts::{Choice, Reason};
 use web::{Cx, Form, Page};
 
-use super::steps::{Seen, write};
+use super::steps::Seen;
 use crate::admission::facts::Typed;
 use crate::admission::on_roll::newcomer;
 use crate::custody::LegalStatus;
 use crate::estate;
 use crate::estate::proposal::{Newcomer, Proposal, WardNow};
+use crate::pages::html;
 use crate::people::Sex;
 
 /// What the field of the ward is drawn from.
@@ -48,7 +49,7 @@ pub(super) fn of(
     }
     Ok(Placing {
         form,
-        reasons: write(&why(cx, page, &proposal, &wards))?,
+        reasons: html(&why(cx, page, &proposal, &wards))?,
         wards: choices(page, &proposal, &wards),
     })
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use db::Conn;
-use kernel::{AdmissionId, Error, Lang, PersonId, Result};
+use kernel::{AdmissionId, Error, PersonId, Result};
 use web::parts::Choice;
 use web::{Cx, Form, Page};
 
@@ -15,6 +15,7 @@ use crate::admission::facts::{Facts, Typed};
 use crate::admission::{Admission, AdmissionState, RISK_QUESTIONS, Step, TARGET, service, store};
 use crate::custody::{self, LegalStatus, law};
 use crate::matching::pages::SamePanel;
+use crate::pages::{choices, html, terms};
 use crate::people::Sex;
 use crate::{Doing, matching};
 
@@ -140,8 +141,8 @@ fn draw(
         Step::Identity => {
             let same = matching::pages::panel(conn, cx, &seen.admission, &seen.typed, &form)?;
             untold = service::untold(&seen.typed, &same.people);
-            write(&IdentityPage {
-                sexes: words(&page, Sex::ALL, Sex::key),
+            html(&IdentityPage {
+                sexes: choices(&page, Sex::ALL, Sex::key),
                 page,
                 form,
                 view,
@@ -155,22 +156,6 @@ fn draw(
         Step::Sign => sign(cx, page, form, view, &seen),
     };
     Ok((html?, untold))
-}
-
-pub(super) fn write(template: &impl Template) -> Result<String> {
-    template
-        .render()
-        .map_err(|error| Error::bug("a template cannot be written").because(error))
-}
-
-fn words<T: Copy + std::fmt::Display>(
-    page: &Page,
-    all: &[T],
-    key: impl Fn(T) -> &'static str,
-) -> Vec<Choice> {
-    all.iter()
-        .map(|word| Choice::new(word.to_string(), page.t(key(*word))))
-        .collect()
 }
 
 /// What the fields of the warrant are drawn from.
@@ -195,7 +180,7 @@ fn asked(cx: &Cx, page: &Page, mut form: Form) -> Asked {
         .collect();
     let signed = ["yes", "no"].map(|word| Choice::new(word, page.t_in("warrant-signed-", word)));
     Asked {
-        statuses: words(page, LegalStatus::ALL, LegalStatus::key),
+        statuses: choices(page, LegalStatus::ALL, LegalStatus::key),
         signed: signed.to_vec(),
         sections_read,
         form,
@@ -218,7 +203,7 @@ fn warrant(
         form.value("court"),
     )?;
     let asked = asked(cx, &page, form);
-    write(&WarrantPage {
+    html(&WarrantPage {
         statuses: asked.statuses,
         signed: asked.signed,
         sections_read: asked.sections_read,
@@ -236,17 +221,6 @@ fn warrant(
     })
 }
 
-fn terms(lang: Lang, table: &'static reference::Table<reference::Term>) -> Vec<Choice> {
-    let name = |term: &reference::Term| match lang {
-        Lang::Bn => term.name_bn,
-        Lang::En => term.name_en,
-    };
-    table
-        .iter()
-        .map(|term| Choice::new(term.code, name(term)))
-        .collect()
-}
-
 fn is_woman(seen: &Seen) -> bool {
     seen.typed
         .get("sex")
@@ -255,7 +229,7 @@ fn is_woman(seen: &Seen) -> bool {
 
 fn facts(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
     let lang = page.lang;
-    write(&FactsPage {
+    html(&FactsPage {
         religions: terms(lang, reference::religions()),
         occupations: terms(lang, reference::occupations()),
         educations: terms(lang, reference::education()),
@@ -274,7 +248,7 @@ fn risk(page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
         name: format!("risk_{word}"),
         key: format!("risk-{word}"),
     };
-    write(&RiskPage {
+    html(&RiskPage {
         questions: RISK_QUESTIONS.into_iter().map(question).collect(),
         answers: ["no", "yes", "unknown"]
             .map(|word| Choice::new(word, page.t_in("answer-", word)))
@@ -295,7 +269,7 @@ fn ward(
     seen: &Seen,
 ) -> Result<String> {
     let placing = placing::of(conn, cx, &page, form, seen)?;
-    write(&WardPage {
+    html(&WardPage {
         page,
         view,
         form: placing.form,
@@ -318,7 +292,7 @@ fn known(
     let placing = placing::of(conn, cx, &page, asked.form, seen)?;
     let mut rows = rows(&page, &seen.typed, None);
     rows.retain(|row| matches!(row.step, Step::Identity | Step::Facts));
-    write(&KnownPage {
+    html(&KnownPage {
         rows,
         statuses: asked.statuses,
         signed: asked.signed,
@@ -334,7 +308,7 @@ fn known(
 fn sign(cx: &Cx, page: Page, form: Form, view: View, seen: &Seen) -> Result<String> {
     let wrong = Facts::read(&seen.typed, cx.now.date()).err();
     let later = ["task-medical", "task-full_record", "task-case_table"].map(|key| page.t(key));
-    write(&SignPage {
+    html(&SignPage {
         rows: rows(&page, &seen.typed, wrong.as_ref()),
         later: later.to_vec(),
         page,
@@ -362,7 +336,7 @@ fn done(
     let total = admission
         .on_roll_at
         .map_or(0, |at| at.since(admission.started_at));
-    write(&DonePage {
+    html(&DonePage {
         rows: rows(&page, &seen.typed, None),
         stopped: admission.state == AdmissionState::Stopped,
         can_verify: may_verify

@@ -21,12 +21,13 @@ use super::impersonation::Ruling;
 use super::service;
 use super::store::{self, Pair, Suspicion};
 use crate::find::service::scope;
+use crate::pages::choices;
 use crate::{Doing, people};
 
 pub use judged::{Judged, judged};
 pub use panel::{SamePanel, panel};
 use side::Side;
-pub(crate) use side::{place_text, state_tone};
+pub(crate) use side::place_text;
 
 /// Suspicions that the queue shows; they are few, and the oldest come first.
 const SUSPICIONS_MAX: i64 = 50;
@@ -121,7 +122,7 @@ fn read_queue(
     let pairs = pair_rows(conn, cx, &page, &found)?;
     let waiting = store::suspicions(conn, &scope, SUSPICIONS_MAX)?;
     let suspicions = suspicion_rows(conn, &page, waiting)?;
-    let rulings = side::choices(&page, Ruling::ALL, Ruling::word, Ruling::key);
+    let rulings = choices(&page, Ruling::ALL, Ruling::key);
     Ok(QueuePage {
         page,
         pairs,

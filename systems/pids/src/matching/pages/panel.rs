@@ -2,7 +2,7 @@
 
 use askama::Template;
 use db::Conn;
-use kernel::{AdmissionId, Error, PersonId, Result};
+use kernel::{AdmissionId, PersonId, Result};
 use web::parts::{Choice, PersonRow, Tone};
 use web::{Cx, Form, Page};
 
@@ -13,6 +13,7 @@ use crate::admission::facts::Typed;
 use crate::custody::State;
 use crate::matching::why::{REASON_FIELD, Reason, WORDS_FIELD};
 use crate::matching::{Candidate, MatchFacts, candidates, service, store};
+use crate::pages::html;
 
 /// The panel, drawn.
 pub struct SamePanel {
@@ -119,11 +120,8 @@ pub fn panel(
         enough: !facts.name.is_empty(),
         page,
     };
-    let html = panel
-        .render()
-        .map_err(|error| Error::bug("a template cannot be written").because(error))?;
     Ok(SamePanel {
-        html,
+        html: html(&panel)?,
         asks,
         people: outcome.people(),
     })

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use db::Conn;
 use kernel::{Birth, Nid, PersonId, Phone, Result};
 use reference::PlacePath;
-use web::parts::{Choice, PersonRow, Tone, initials};
+use web::parts::{PersonRow, Tone, initials};
 use web::{Cx, Page};
 
-use crate::custody::State;
 use crate::find::Stay;
 use crate::matching::service::Compared;
 use crate::matching::store::{self, Known};
 use crate::matching::{Agreement, Field, How, MatchFacts, Shown};
+use crate::pages::state_tone;
 use crate::people::Address;
 use crate::people::pages::sees_photos;
 
@@ -212,16 +212,6 @@ fn reaches(cx: &Cx, stay: Option<&Stay>) -> bool {
     cx.actor.scope.covers(prison, division.as_deref())
 }
 
-/// What the colour of a custody's state says.
-pub(crate) fn state_tone(state: State) -> Tone {
-    match state {
-        State::Present => Tone::Good,
-        State::AtCourt | State::InHospital | State::InTransfer => Tone::Info,
-        State::Escaped => Tone::Bad,
-        State::Bailed | State::Released | State::Dead => Tone::Plain,
-    }
-}
-
 /// These people by their ids.
 pub(super) fn known_by_id(
     conn: &mut Conn<'_>,
@@ -231,16 +221,4 @@ pub(super) fn known_by_id(
         .into_iter()
         .map(|known| (known.person, known))
         .collect())
-}
-
-/// The words of an enum as choices.
-pub(super) fn choices<T: Copy>(
-    page: &Page,
-    all: &[T],
-    word: impl Fn(T) -> &'static str,
-    key: impl Fn(T) -> &'static str,
-) -> Vec<Choice> {
-    all.iter()
-        .map(|one| Choice::new(word(*one), page.t(key(*one))))
-        .collect()
 }

@@ -1,7 +1,7 @@
 use askama::Template;
 use contracts::pids::ThingHeld;
 use db::Conn;
-use kernel::{Error, PersonId, Result};
+use kernel::{PersonId, Result};
 use web::parts::{BodyChart, Choice, PersonRow};
 use web::{Cx, Form, Page};
 
@@ -10,6 +10,7 @@ use crate::custody::LegalStatus;
 use crate::life::pages::{head, person_row};
 use crate::life::service::File;
 use crate::life::store::InjurySeen;
+use crate::pages::{choices, html, terms};
 use crate::people::{self, Sex};
 use crate::record::{Answer, Gap, Health, InjuryKind, Labour, MarkKind, service, store};
 use crate::{Doing, life};
@@ -82,32 +83,32 @@ pub(super) fn draw(
     let page = cx.page(cx.t(sheet.key()));
     let view = View::of(cx, &head(conn, &custody)?, sheet);
     match sheet {
-        Sheet::Relative => write(&RelativePage {
-            relations: terms(cx),
+        Sheet::Relative => html(&RelativePage {
+            relations: terms(cx.lang, reference::relations()),
             page,
             form,
             view,
         }),
-        Sheet::EndRelative => write(&EndRelativePage {
+        Sheet::EndRelative => html(&EndRelativePage {
             relatives: told(conn, cx, id)?,
             page,
             form,
             view,
         }),
-        Sheet::Child => write(&ChildPage {
+        Sheet::Child => html(&ChildPage {
             places: children_are(conn, &page, id)?,
             page,
             form,
             view,
         }),
-        Sheet::Mark => write(&MarkPage {
-            kinds: words(&page, MarkKind::ALL, MarkKind::key),
+        Sheet::Mark => html(&MarkPage {
+            kinds: choices(&page, MarkKind::ALL, MarkKind::key),
             page,
             form,
             view,
         }),
-        Sheet::Property => write(&PropertyPage { page, form, view }),
-        Sheet::HandBack => write(&HandBackPage {
+        Sheet::Property => html(&PropertyPage { page, form, view }),
+        Sheet::HandBack => html(&HandBackPage {
             things: things(&page, &store::held(conn, custody.id)?),
             page,
             form,
@@ -115,10 +116,10 @@ pub(super) fn draw(
         }),
         Sheet::Examination => {
             let sex = people::store::get(conn, id)?.sex;
-            write(&ExaminationPage {
-                healths: words(&page, Health::ALL, Health::key),
-                answers: words(&page, Answer::ALL, Answer::key),
-                labours: words(&page, Labour::ALL, Labour::key),
+            html(&ExaminationPage {
+                healths: choices(&page, Health::ALL, Health::key),
+                answers: choices(&page, Answer::ALL, Answer::key),
+                labours: choices(&page, Labour::ALL, Labour::key),
                 asks_pregnancy: sex != Sex::Male,
                 is_convict: custody.legal_status == LegalStatus::Convict,
                 chart: injuries_chart(&seen),
@@ -128,13 +129,13 @@ pub(super) fn draw(
                 view,
             })
         }
-        Sheet::Injury => write(&InjuryPage {
-            kinds: words(&page, InjuryKind::ALL, InjuryKind::key),
+        Sheet::Injury => html(&InjuryPage {
+            kinds: choices(&page, InjuryKind::ALL, InjuryKind::key),
             page,
             form,
             view,
         }),
-        Sheet::Complete => write(&CompletePage {
+        Sheet::Complete => html(&CompletePage {
             gaps: service::lacking(conn, id)?,
             correct: format!("/people/{id}/correct"),
             is_owed: !service::is_complete(conn, custody.id)?,
@@ -143,29 +144,6 @@ pub(super) fn draw(
             view,
         }),
     }
-}
-
-fn write(template: &impl Template) -> Result<String> {
-    template
-        .render()
-        .map_err(|error| Error::bug("a template cannot be written").because(error))
-}
-
-fn words<T: Copy + std::fmt::Display>(
-    page: &Page,
-    all: &[T],
-    key: impl Fn(T) -> &'static str,
-) -> Vec<Choice> {
-    all.iter()
-        .map(|word| Choice::new(word.to_string(), page.t(key(*word))))
-        .collect()
-}
-
-fn terms(cx: &Cx) -> Vec<Choice> {
-    reference::relations()
-        .iter()
-        .map(|term| Choice::new(term.code, cx.lang.pick(term.name_bn, term.name_en)))
-        .collect()
 }
 
 /// Where a child may be: inside only with its mother.
