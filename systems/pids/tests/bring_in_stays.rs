@@ -5,16 +5,17 @@
 #[expect(dead_code, reason = "another test file uses the rest")]
 mod jail;
 
+use access::{Role, Scope};
 use jail::{Jail, jail};
 use jiff::civil::date;
-use kernel::{CustodyId, Result};
+use kernel::{CustodyId, Lang, Result};
 use pids::bring_in::report::{Part, Report};
 use pids::bring_in::service::{self, Bring, Stays};
 use pids::bring_in::{Mapping, mend, store};
 use pids::custody::{self, CaseState, Custody, State};
 use pids::find::look::Ask;
 use pids::{Doing, find, system};
-use testkit::{TestDb, both};
+use testkit::{TestApp, TestDb, both};
 
 const PEOPLE: &str = "আইডি,নাম,লিঙ্গ,কারাগার,বন্দি নম্বর,আইনগত অবস্থা,ভর্তির তারিখ,পরোয়ানা,পরোয়ানার আদালত,পরোয়ানার তারিখ,মুক্তির তারিখ,মুক্তির ধরন\n\
     P-1,আব্দুর রহিম,পুরুষ,TAN-D,৪৫১২/২০২৬,হাজতি,০১/০২/২০২৬,৮১/২৬,সিজেএম টাঙ্গাইল,৩১/০১/২০২৬,,\n\
@@ -153,5 +154,25 @@ both! { &jail::migrations();
         let mut mapping = report.stays_mapping;
         mapping = mapping.with(&["A=admitted".to_owned(), "B=released".to_owned()]).unwrap();
         assert_eq!(run(&jail, PEOPLE, &stays, Some(&mapping)).unwrap().stays, 4);
+    }
+}
+
+both! { &testkit::migrations(&[system()]);
+    fn a_stay_says_on_its_page_where_it_came_from(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &[system()]);
+        run(&jail, PEOPLE, STAYS, None).unwrap();
+        let person = stays_of(&jail, "P-1")[0].person;
+        testkit::block_on(async {
+        for lang in Lang::ALL {
+            let reader = app.login_as(Role::Jailer, Scope::Prison(jail.tangail)).await.reading(lang);
+            let stays = reader.get(&format!("/people/{person}/cases")).await;
+            for (file, bn, en) in [("people.csv", "২", "2"), ("stays.csv", "২", "2"), ("stays.csv", "৩", "3")] {
+                let line = lang.pick(format!("লাইন {bn}"), format!("line {en}"));
+                stays.good().never_sees("⟦").sees(&format!("PDMS · {file}, {line}"));
+            }
+        }
+        app.settle().await;
+        });
     }
 }

@@ -9,7 +9,7 @@ use access::{Actor, NewUser, Role, Scope};
 use jail::{Jail, jail};
 use jiff::civil::date;
 use kernel::{BdTime, CustodyId, Date, Kind, Result};
-use pids::custody::State;
+use pids::custody::{Custody, State};
 use pids::estate::PrisonKind;
 use pids::estate::service::{self, PRISON_CHANGES};
 use pids::estate::store;
@@ -116,6 +116,28 @@ both! { &jail::migrations();
         assert_eq!(kinds_told(&jail), ["prison.changed", "prison.change_in_force"]);
         let ever = jail.ask(&jail.mahmuda, |conn, _| service::name_on(conn, jail.tangail, date(1850, 1, 1)));
         assert_eq!(ever.unwrap().bn, NEW, "before anything is known it is called what it is called now");
+    }
+
+    fn a_stay_that_is_over_keeps_the_name_of_its_time(t: &TestDb) {
+        let jail = jail(t);
+        let app = TestApp::new(t, &[pids::system()]);
+        let (person, custody) = jail.hold("আব্দুর রহিম", "1/2026");
+        let long_ago = jail.now().plus(-100 * BdTime::DAY);
+        let past = Custody {
+            state: State::Bailed,
+            admitted_at: long_ago.plus(-BdTime::DAY),
+            ended_at: Some(long_ago),
+            ..jail.brought(person, jail.tangail, "7/2025")
+        };
+        jail.write(|tx| pids::custody::store::insert_past(tx, &past, "bail")).unwrap();
+        change(&jail, &renamed(&jail, jail.day(-10))).unwrap();
+        assert_eq!(jail.custody(custody).prison, jail.tangail);
+        testkit::block_on(async {
+        let habib = app.login_as(Role::Jailer, Scope::Prison(jail.tangail)).await;
+        let stays = habib.get(&format!("/people/{person}/cases")).await;
+        stays.good().sees(&format!("১/২০২৬ · {NEW}")).sees(&format!("৭/২০২৫ · {OLD}"));
+        app.settle().await;
+        });
     }
 
     fn a_change_to_come_waits_for_its_day_and_then_holds_by_itself(t: &TestDb) {

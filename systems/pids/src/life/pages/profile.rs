@@ -16,6 +16,7 @@ use self::events::event;
 use self::summary::{SummaryPage, summary_page};
 use super::acts::Act;
 use crate::Doing;
+use crate::bring_in;
 use crate::custody::{self, Case, Custody, State};
 use crate::estate;
 use crate::life::service::{File, Part, may_read, open_file};
@@ -136,7 +137,10 @@ struct CasesPage {
 
 struct CustodyPart {
     custody: Custody,
+    /// The prison by the name that it has now, or had when the custody ended.
     prison: String,
+    /// Of a stay that was brought in from an earlier database: which, and where it stands there.
+    origin: Option<String>,
     cases: Vec<CaseView>,
 }
 
@@ -227,7 +231,7 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>
     Ok(match part {
         Part::Summary => Drawn::Summary(Box::new(summary_page(tx, cx, page, view)?)),
         Part::Cases => Drawn::Cases(CasesPage {
-            custodies: custodies(tx, cx, &view.file)?,
+            custodies: custodies(tx, cx, &page, &view.file)?,
             page,
             view,
         }),
@@ -252,15 +256,19 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, part: Part, before: Option<&str>
     })
 }
 
-fn custodies(conn: &mut Conn<'_>, cx: &Cx, file: &File) -> Result<Vec<CustodyPart>> {
+fn custodies(conn: &mut Conn<'_>, cx: &Cx, page: &Page, file: &File) -> Result<Vec<CustodyPart>> {
     let mut parts = Vec::new();
     for custody in &file.custodies {
         let cases = custody::store::cases_of(conn, custody.id)?;
+        let last = custody.ended_at.unwrap_or(cx.now).date();
+        let prison = estate::service::name_on(conn, custody.prison, last)?;
+        let origin = bring_in::store::origin_of(conn, custody.id)?;
         parts.push(CustodyPart {
-            prison: estate::store::prison(conn, custody.prison)?
-                .name
-                .show(cx.lang)
-                .to_owned(),
+            prison: prison.show(cx.lang).to_owned(),
+            origin: origin.map(|(source, file, line)| {
+                let place = page.t2("file-brought-in-line", "file", file, "line", line);
+                format!("{source} · {place}")
+            }),
             cases: cases.into_iter().map(|case| case_view(cx, case)).collect(),
             custody: custody.clone(),
         });
