@@ -1,30 +1,16 @@
 //! What an admission is filled with before anybody types: what the sender told, what is known already.
 
 use crate::arrivals::Arrival;
-use crate::people::Person;
+use crate::custody::LegalStatus;
+use crate::people::{Person, TwoNames};
 
 /// What an arrival's sender told, as if typed.
 pub(super) fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
-    let (bn, en) = if arrival.name.is_ascii() {
-        (
-            names::romanise::to_bangla(&arrival.name),
-            arrival.name.clone(),
-        )
-    } else {
-        (
-            arrival.name.clone(),
-            names::romanise::to_latin(&arrival.name),
-        )
-    };
-    let father = if arrival.father.is_ascii() && !arrival.father.is_empty() {
-        names::romanise::to_bangla(&arrival.father)
-    } else {
-        arrival.father.clone()
-    };
+    let (name, father) = (in_both(&arrival.name), in_both(&arrival.father));
     vec![
-        ("name_bn", bn),
-        ("name_en", en),
-        ("father_bn", father),
+        ("name_bn", name.bn),
+        ("name_en", name.en),
+        ("father_bn", father.bn),
         ("sex", arrival.sex.clone()),
         (
             "birth",
@@ -43,8 +29,24 @@ pub(super) fn told(arrival: &Arrival) -> Vec<(&'static str, String)> {
                 .unwrap_or_default(),
         ),
         ("source", arrival.source.word().to_owned()),
-        ("legal_status", "under_trial".to_owned()),
+        ("legal_status", LegalStatus::UnderTrial.word().to_owned()),
     ]
+}
+
+/// A name that was sent in one script, in both.
+fn in_both(text: &str) -> TwoNames {
+    let name = TwoNames::in_its_script(text);
+    if name.bn.is_empty() {
+        TwoNames {
+            bn: names::romanise::to_bangla(&name.en),
+            ..name
+        }
+    } else {
+        TwoNames {
+            en: names::romanise::to_latin(&name.bn),
+            ..name
+        }
+    }
 }
 
 /// What is known of a person, for the fields that are still empty.
@@ -86,4 +88,19 @@ pub(super) fn known_facts(person: &Person) -> Vec<(&'static str, String)> {
         // A ward's rules ask for it.
         ("disability", person.disability.clone()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_latin_name_may_have_a_letter_beyond_ascii() {
+        let name = in_both("Md. Rafi’q");
+        assert_eq!(name.en, "Md. Rafi’q");
+        assert!(!name.bn.is_empty() && name.bn != name.en);
+        let name = in_both("রফিক");
+        assert_eq!((name.bn.as_str(), name.en.is_empty()), ("রফিক", false));
+        assert!(in_both("").is_empty());
+    }
 }

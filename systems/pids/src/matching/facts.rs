@@ -39,8 +39,8 @@ impl MatchFacts {
     /// What the sender of an expected arrival says.
     pub fn of_arrival(arrival: &Arrival) -> Self {
         Self {
-            name: in_script(&arrival.name),
-            father: in_script(&arrival.father),
+            name: TwoNames::in_its_script(&arrival.name),
+            father: TwoNames::in_its_script(&arrival.father),
             sex: Sex::parse("sex", &arrival.sex).ok(),
             birth: arrival.age.map(|age| Birth::About {
                 age,
@@ -54,16 +54,6 @@ impl MatchFacts {
 
 fn given(text: &str) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// A name that was sent in one script.
-fn in_script(text: &str) -> TwoNames {
-    let bangla = text.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
-    if bangla {
-        TwoNames::new(text, "")
-    } else {
-        TwoNames::new("", text)
-    }
 }
 
 #[cfg(test)]

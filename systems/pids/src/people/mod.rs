@@ -35,6 +35,16 @@ impl TwoNames {
         }
     }
 
+    /// A name that was written in one script, normalised: that of Bangla where it has a letter of it.
+    pub fn in_its_script(text: &str) -> Self {
+        let is_bangla = text.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
+        if is_bangla {
+            Self::new(text, "")
+        } else {
+            Self::new("", text)
+        }
+    }
+
     /// The one in the reader's script, or the other where that is all there is.
     pub fn show(&self, lang: kernel::Lang) -> &str {
         let (first, second) = match lang {
