@@ -75,12 +75,7 @@ fn candidate(
     human: Option<bool>,
     today: Date,
 ) -> Option<Candidate> {
-    let aliases: Vec<&str> = known
-        .names
-        .split('\t')
-        .filter(|name| !name.is_empty())
-        .collect();
-    let (weight, agrees) = weigh::weigh(facts, &known.facts, &aliases, same_case, today);
+    let (weight, agrees) = weigh::weigh(facts, &known.facts, &known.names(), same_case, today);
     let shows = match human {
         Some(same) => same,
         None => weight >= weigh::ASK,

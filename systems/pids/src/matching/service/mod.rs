@@ -59,11 +59,7 @@ pub fn decide_same(tx: &mut Tx<'_>, cx: &Doing<'_>, cmd: &DecideSame<'_>) -> Res
     if cmd.a == cmd.b {
         return Err(Error::invalid("person", "err-match-itself"));
     }
-    let pair = if cmd.a <= cmd.b {
-        (cmd.a, cmd.b)
-    } else {
-        (cmd.b, cmd.a)
-    };
+    let pair = store::ordered(cmd.a, cmd.b);
     let decision = Decision {
         id: cx.world.id(),
         pair,
@@ -215,15 +211,10 @@ pub fn compare(tx: &mut Tx<'_>, cx: &Doing<'_>, a: PersonId, b: PersonId) -> Res
     } else {
         (second, first)
     };
-    let aliases: Vec<&str> = second
-        .names
-        .split('\t')
-        .filter(|name| !name.is_empty())
-        .collect();
     let (weight, agrees) = weigh::weigh(
         &first.facts,
         &second.facts,
-        &aliases,
+        &second.names(),
         false,
         cx.now().date(),
     );

@@ -7,6 +7,7 @@ mod suspicion;
 
 use crate::find::store::placeholders;
 
+pub(crate) use decisions::ordered;
 pub use decisions::{
     Compared, Decision, Pair, decide, decided, decided_at_gate, decisions_about, latest, note_pair,
     pairs, settle, waits,

@@ -17,8 +17,16 @@ pub(crate) struct Known {
     pub(crate) person: PersonId,
     pub(crate) facts: MatchFacts,
     /// Every name, a tab between.
-    pub(crate) names: String,
+    names: String,
     pub(crate) shown: Shown,
+}
+
+impl Known {
+    /// Every name.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let names = self.names.split('\t');
+        names.filter(|name| !name.is_empty()).collect()
+    }
 }
 
 /// These people, in no order; merged records are not among them.
