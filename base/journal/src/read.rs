@@ -31,8 +31,6 @@ pub struct Filter {
     pub prisons: Option<Vec<PrisonId>>,
     /// Only this officer.
     pub actor: Option<UserId>,
-    /// Only this record.
-    pub subject: Option<Uuid>,
     /// Only these records.
     pub subjects: Option<Vec<Uuid>>,
     /// Only this part of the house.
@@ -56,7 +54,7 @@ pub fn lines_of(
     limit: usize,
 ) -> Result<Vec<Line>> {
     let filter = Filter {
-        subject: Some(subject),
+        subjects: Some(vec![subject]),
         ..Filter::default()
     };
     tail(conn, &filter, before, limit)

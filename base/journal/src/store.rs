@@ -118,9 +118,6 @@ pub(crate) fn tail(
     if let Some(actor) = filter.actor {
         found.and("j.actor = ?", [actor.into()]);
     }
-    if let Some(subject) = filter.subject {
-        found.and("j.subject = ?", [subject.into()]);
-    }
     if let Some(system) = &filter.system {
         found.and("j.system = ?", [system.into()]);
     }

@@ -206,7 +206,6 @@ testkit::both! { &[journal::migrations()];
         let all = Filter {
             prisons: prison,
             actor: Some(Uuid::from_u128(2).into()),
-            subject: Some(Uuid::from_u128(3)),
             subjects: Some(vec![Uuid::from_u128(9), Uuid::from_u128(3)]),
             system: Some("test".to_owned()),
             kind: Some("thing.written".to_owned()),

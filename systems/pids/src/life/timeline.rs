@@ -212,7 +212,7 @@ fn rows_without_lines(conn: &mut Conn<'_>, custody: &Custody) -> Result<Vec<Entr
 
 fn was_told(conn: &mut Conn<'_>, custody: CustodyId, kind: &str, at: BdTime) -> Result<bool> {
     let filter = Filter {
-        subject: Some(custody.into()),
+        subjects: Some(vec![custody.into()]),
         kind: Some(kind.to_owned()),
         since: Some(at),
         until: Some(at.plus(1)),
