@@ -192,6 +192,7 @@ both! { &migrations();
         assert!(alarms.iter().all(|task| task.role == "jailer" && task.due_at == jail.now().plus(BdTime::HOUR)));
         let line = t.db.read_now(|conn| journal::lines_of(conn, rahim.into(), None, 1)).unwrap().remove(0);
         assert_eq!((line.kind.as_str(), line.actor_name.as_str()), ("custody.not_arrived", "late arrivals"));
+        assert_eq!(line.actor, None, "a timer is nobody");
         for task in &alarms {
             let officer = if task.prison == jail.feni { &jail.rumana } else { &jail.habib };
             let by_hand = jail.by(officer, |tx, cx| tasks::service::finish(tx, cx, task.id, "এসেছেন")).unwrap_err();
