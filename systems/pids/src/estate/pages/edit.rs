@@ -73,13 +73,6 @@ fn read_ward(form: &Form) -> Result<WardFacts> {
     })
 }
 
-/// The version that the form was made from.
-fn version(form: &Form) -> Result<i64> {
-    form.value("version")
-        .parse()
-        .map_err(|_| Error::conflict("err-stale"))
-}
-
 fn building_page(cx: &Cx, title: &str, form: Form, action: &str) -> BuildingPage {
     BuildingPage {
         page: cx.page(cx.t(title)),
@@ -169,7 +162,7 @@ pub(super) async fn save_building(
         let building = store::building(tx, id)?;
         doing.may(access::Action::EstateWrite, tx, building.prison)?;
         let facts = read_building(&typed)?;
-        service::edit_building(tx, &doing, (id, version(&typed)?), facts)
+        service::edit_building(tx, &doing, (id, typed.version()?), facts)
     });
     match done.await {
         Ok(()) => Ok(cx.go_saying("/estate", "estate-saved")),
@@ -290,7 +283,7 @@ pub(super) async fn save_ward(cx: Cx, Path(id): Path<String>, form: Form) -> web
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
         let facts = read_ward(&typed)?;
-        service::edit_ward(tx, &Doing::of(&inner), (id, version(&typed)?), facts)
+        service::edit_ward(tx, &Doing::of(&inner), (id, typed.version()?), facts)
     });
     match done.await {
         Ok(()) => Ok(cx.go_saying(&format!("/estate/wards/{id}"), "estate-saved")),

@@ -97,10 +97,9 @@ fn new_status(custody: CustodyId, form: &Form) -> Result<NewStatus> {
 }
 
 fn corrected(custody: CustodyId, form: &Form) -> Result<CorrectCustody> {
-    let version = form.value("version").parse();
     Ok(CorrectCustody {
         custody,
-        version: version.map_err(|_| Error::conflict("err-stale"))?,
+        version: form.version()?,
         fields: CustodyField::ALL
             .iter()
             .map(|field| (*field, text(form, field.word())))
