@@ -168,6 +168,21 @@ impl Tx<'_> {
         Ok(rows)
     }
 
+    /// Has tables measured that this transaction fills, its own rows included. PostgreSQL plans a statement once for a
+    /// connection, and a plan made for an empty table would read all of it ever after; its own measuring sees nothing
+    /// before the commit. SQLite's plans do not depend on the size of tables.
+    ///
+    /// A table that somebody else is measuring is passed over.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn measure(&mut self, tables: &[&str]) -> Result<()> {
+        match &mut self.conn.0 {
+            Raw::Sqlite(_) => Ok(()),
+            Raw::Postgres(pg) => pg.measure(tables),
+        }
+    }
+
     /// Says that this transaction's changes are told to the journal. Only `journal::append` calls it,
     /// and the journal's own bookkeeping.
     pub fn told(&mut self) {

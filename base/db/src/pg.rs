@@ -85,6 +85,13 @@ impl r2d2::ManageConnection for Manager {
 }
 
 impl Pg {
+    /// Tells the planner how large tables are, without waiting for whoever measures one of them.
+    pub(crate) fn measure(&mut self, tables: &[&str]) -> Result<()> {
+        self.client
+            .batch_execute(&format!("ANALYZE (SKIP_LOCKED) {}", tables.join(", ")))
+            .map_err(failed)
+    }
+
     fn statement(&mut self, sql: &str) -> Result<Statement> {
         if let Some(known) = self.statements.get(sql) {
             return Ok(known.clone());

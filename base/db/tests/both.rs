@@ -48,6 +48,25 @@ fn count(t: &TestDb) -> i64 {
 }
 
 both! { MIGRATIONS;
+    fn a_transaction_has_its_own_rows_measured(t: &TestDb) {
+        let rows = 300;
+        t.db.write_now(|tx| {
+            tx.told();
+            for n in 0..rows {
+                tx.exec("INSERT INTO line (n) VALUES ($1)", args![n])?;
+            }
+            tx.measure(&["probe", "line"])
+        })
+        .unwrap();
+        if t.db.engine() == db::Engine::Postgres {
+            let measured = "SELECT CAST(reltuples AS BIGINT) FROM pg_class WHERE relname = 'line'";
+            let known: i64 = t.db.read_now(|c| c.query_one(measured, args![], |row| row.at(0))).unwrap();
+            assert_eq!(known, rows);
+        }
+        let missing = t.db.write_now(|tx| tx.measure(&["nowhere"]));
+        assert_eq!(missing.is_err(), t.db.engine() == db::Engine::Postgres);
+    }
+
     fn values_come_back_as_they_went_in(t: &TestDb) {
         let id: PersonId = t.world.id();
         let words = "কারাগার \u{9a1}\u{9bc} 'quoted' $1 ?2";

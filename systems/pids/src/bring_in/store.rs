@@ -75,6 +75,34 @@ pub fn insert_batch(tx: &mut Tx<'_>, batch: &Batch<'_>) -> Result<()> {
     Ok(())
 }
 
+/// The tables that a file fills.
+const FILLED: [&str; 16] = [
+    "person",
+    "external_id",
+    "custody",
+    "custody_number",
+    "placement",
+    "court_case",
+    "case_accused",
+    "charge",
+    "section_use",
+    "find_doc",
+    "find_key",
+    "find_number",
+    "match_pair",
+    "import_row",
+    "import_stay",
+    "journal",
+];
+
+/// Has the tables measured that a file fills.
+///
+/// # Errors
+/// Those of the database.
+pub fn measure(tx: &mut Tx<'_>) -> Result<()> {
+    tx.measure(&FILLED)
+}
+
 /// Keeps which line of a batch a person came from.
 ///
 /// # Errors

@@ -17,6 +17,9 @@ use crate::{Doing, estate, life, matching, people};
 
 /// People whose index is written with one statement's sorting.
 const INDEXED_AT_ONCE: usize = 2_000;
+/// After how many people the tables are measured: before reading all of them for each costs much, once the index has
+/// rows too, and when those have become a small part of the file.
+const MEASURED_AFTER: [usize; 3] = [200, 2_000, 10_000];
 /// People who may have come on record while the files were worked out; each is compared with everybody.
 const NEWCOMERS_MAX: usize = 200;
 
@@ -79,6 +82,9 @@ fn write_all(
         if indexed.len() == INDEXED_AT_ONCE {
             insert_indexed(tx, &indexed)?;
             indexed.clear();
+        }
+        if MEASURED_AFTER.contains(&(done + 1)) {
+            store::measure(tx)?;
         }
     }
     insert_indexed(tx, &indexed)?;
