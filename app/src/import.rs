@@ -10,7 +10,7 @@ use db::Db;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{Lang, World};
 use pids::Doing;
-use pids::bring_in::report::{Part, Report};
+use pids::bring_in::report::{Known, Part, Report, in_words};
 use pids::bring_in::service::{self, Bring, Stays};
 use pids::bring_in::{Mapping, mend};
 use web::Texts;
@@ -55,29 +55,38 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
     };
     let report = match said() {
         Ok(report) => report,
-        Err(error) => anyhow::bail!("{}", in_words(&texts, lang, &error)),
+        Err(error) => anyhow::bail!("{}", of_whole_file(&texts, lang, &error)),
     };
     print(&report, &texts, lang);
     if report.errors.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    let mut places = Vec::new();
+    let (mut places, mut next) = (Vec::new(), "alor import".to_owned());
     for (part, file) in [
         (Part::People, Some(&how.file)),
         (Part::Stays, how.stays.as_ref()),
     ] {
-        let (Some(file), true) = (file, report.errors.iter().any(|bad| bad.part == part)) else {
-            continue;
+        let Some(file) = file else { continue };
+        let is_wrong = report.errors.iter().any(|bad| bad.part == part);
+        let place = if is_wrong {
+            let asked = how.errors.clone().filter(|_| part == Part::People);
+            let place = asked.unwrap_or_else(|| file.with_extension("errors.csv"));
+            std::fs::write(&place, mend::csv(&report, part, &texts, lang)?)
+                .with_context(|| format!("{} cannot be written", place.display()))?;
+            places.push(place.display().to_string());
+            place
+        } else {
+            file.clone()
         };
-        let beside = || file.with_extension("errors.csv");
-        let asked = how.errors.clone().filter(|_| part == Part::People);
-        let place = asked.unwrap_or_else(beside);
-        std::fs::write(&place, mend::csv(&report, part, &texts, lang)?)
-            .with_context(|| format!("{} cannot be written", place.display()))?;
-        places.push(place.display().to_string());
+        next += if part == Part::Stays {
+            " --stays "
+        } else {
+            " "
+        };
+        next += &place.display().to_string();
     }
     println!(
-        "nothing was written; mend the rows in {} and bring it in",
+        "nothing was written; mend the rows in {} and then, with the other options as they were: {next}",
         places.join(" and ")
     );
     Ok(ExitCode::FAILURE)
@@ -98,21 +107,22 @@ fn texts() -> kernel::Result<Arc<Texts>> {
     Texts::load(web::floor_locales().chain(own)).map(Arc::new)
 }
 
-/// The mapping that was typed (and is then kept under its name), the one kept under the name, or none.
+/// The mapping that was typed (and is then kept under its name, unless nothing is to be written), the one kept under the
+/// name, or none.
 fn mapping(db: &Db, cx: &Doing<'_>, how: &Import) -> kernel::Result<Option<Mapping>> {
     let typed = match how.map.as_slice() {
         [] => None,
         pairs => Some(Mapping::default().with(pairs)?),
     };
     match (typed, &how.mapping) {
-        (Some(typed), Some(name)) => {
+        (Some(typed), Some(name)) if !how.dry_run => {
             db.write_now(|tx| service::keep_mapping(tx, cx, name, &typed))?;
             Ok(Some(typed))
         }
         (None, Some(name)) => db
             .read_now(|conn| service::mapping(conn, cx, name))
             .map(Some),
-        (typed, None) => Ok(typed),
+        (typed, _) => Ok(typed),
     }
 }
 
@@ -149,35 +159,23 @@ fn print(report: &Report, texts: &Texts, lang: Lang) {
         report.duplicates.len()
     );
     for row in report.errors.iter().take(PRINTED_MAX) {
-        for error in &row.fields {
-            println!(
-                "  {} line {}: {}: {}",
-                row.part,
-                row.line,
-                error.field,
-                texts.field_error(lang, error)
-            );
-        }
+        let words = in_words(texts, lang, &row.fields);
+        println!("  {} line {}: {words}", row.part, row.line);
     }
     for duplicate in report.duplicates.iter().take(PRINTED_MAX) {
-        println!(
-            "  line {}: {} {:?}",
-            duplicate.line,
-            duplicate.name.show(lang),
-            duplicate.known
-        );
+        let (line, name) = (duplicate.line, duplicate.name.show(lang));
+        match duplicate.known {
+            Known::Person(person) => println!("  line {line}: like {name}, /people/{person}"),
+            Known::Elsewhere => println!("  line {line}: like somebody at {name}"),
+            Known::Line(other) => println!("  line {line}: like {name} on line {other}"),
+        }
     }
 }
 
 /// An error of the whole file, as the pages would say it.
-fn in_words(texts: &Texts, lang: Lang, error: &kernel::Error) -> String {
+fn of_whole_file(texts: &Texts, lang: Lang, error: &kernel::Error) -> String {
     if error.fields.is_empty() {
-        let args: Vec<_> = error
-            .args
-            .iter()
-            .map(|(name, value)| (*name, web::Arg::from(value.as_str())))
-            .collect();
-        return texts.tr(lang, error.key, &args);
+        return texts.message(lang, error.key, &error.args);
     }
     let fields = error
         .fields

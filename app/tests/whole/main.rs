@@ -5,6 +5,7 @@
 //! One binary, so that the demonstration which every test copies is made once for each engine.
 
 mod at_once;
+mod bring_in;
 mod bucket;
 mod clerk;
 mod client;
