@@ -8,13 +8,10 @@ use anyhow::Context as _;
 use blobs::Place;
 use db::{Db, Options, Url};
 
-use crate::config::{self, Settings};
+use crate::config::{self, ROLLS, Settings};
 
 /// In a backup without a folder of files: the bucket where they lie.
 const FILES: &str = "files.txt";
-
-/// The hourly sealed rolls, where they lie beside the database.
-const ROLLS: &str = "rolls";
 
 /// Writes a consistent copy while the server may go on.
 pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
@@ -33,9 +30,15 @@ pub(crate) fn backup(settings: &Settings, to: &Path) -> anyhow::Result<()> {
             }
         );
     };
-    let part = to.with_extension("part");
-    std::fs::create_dir_all(&part).with_context(|| format!("{} cannot be made", part.display()))?;
     let db = Db::open(&settings.db, Options::default())?;
+    let part = to.with_extension("part");
+    if part.exists() {
+        anyhow::bail!(
+            "{} is what a backup that was broken off has left: remove it first",
+            part.display()
+        );
+    }
+    std::fs::create_dir_all(&part).with_context(|| format!("{} cannot be made", part.display()))?;
     // The database first: a file that it names is never taken away, one that comes later is only extra.
     db.copy_to(&part.join("alor.db"))?;
     match &settings.blobs {

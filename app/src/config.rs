@@ -13,6 +13,11 @@ use crate::cli::At;
 const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8080);
 
+/// Connections to the database that may be open at once, unless told otherwise.
+const CONNECTIONS: u32 = 16;
+/// The folder of the hourly rolls in an installation's own.
+pub(crate) const ROLLS: &str = "rolls";
+
 /// What `alor.toml` may say. Everything may be left out.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -34,9 +39,9 @@ pub(crate) struct File {
     pub(crate) s3_key: Option<String>,
     /// Its secret (`AWS_SECRET_ACCESS_KEY` goes with the variable before).
     pub(crate) s3_secret: Option<String>,
-    /// A second place, on another disk or machine, for the hourly nominal rolls.
+    /// A second place, on another disk or machine, for the hourly nominal rolls [default: `rolls` in the folder].
     pub(crate) rolls: Option<PathBuf>,
-    /// Connections to the database that may be open at once.
+    /// Connections to the database that may be open at once [default: 16].
     pub(crate) connections: Option<u32>,
     /// The PDF worker [default: alor-print beside this program].
     pub(crate) print_worker: Option<PathBuf>,
@@ -107,8 +112,8 @@ impl Settings {
                 key: file.s3_key,
                 secret: file.s3_secret,
             },
-            rolls: file.rolls.unwrap_or_else(|| at.data.join("rolls")),
-            connections: file.connections.unwrap_or(16),
+            rolls: file.rolls.unwrap_or_else(|| at.data.join(ROLLS)),
+            connections: file.connections.unwrap_or(CONNECTIONS),
             print_worker: file.print_worker.unwrap_or_else(worker_beside),
             data: at.data.clone(),
         })

@@ -27,6 +27,15 @@ pub(crate) fn run(settings: &Settings) -> anyhow::Result<()> {
 }
 
 async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
+    // Before anything is written: what else listens there may be this installation's server.
+    let listener = tokio::net::TcpListener::bind(settings.listen)
+        .await
+        .with_context(|| {
+            format!(
+                "{} cannot be listened on; choose another with --listen",
+                settings.listen
+            )
+        })?;
     let systems = systems::all();
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
@@ -54,14 +63,6 @@ async fn serve(settings: &Settings, app: App) -> anyhow::Result<()> {
     tasks.spawn(reach_files(app.clone(), settings.blobs.clone()));
     tasks.close();
 
-    let listener = tokio::net::TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| {
-            format!(
-                "{} cannot be listened on; choose another with --listen",
-                settings.listen
-            )
-        })?;
     tracing::info!(listen = %settings.listen, db = %app.db.url(), "serving");
     let router = house(&app, &systems);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();

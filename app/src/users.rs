@@ -46,6 +46,11 @@ fn add(
                 .with_context(|| format!("{code:?} is no prison's code"))
         })
         .transpose()?;
+    if let Some(code) = division {
+        reference::divisions()
+            .get(code)
+            .with_context(|| format!("{code:?} is no division's code"))?;
+    }
     let scope = match (&prison, division) {
         (Some(prison), _) => Scope::Prison(prison.id),
         (None, Some(division)) => Scope::Division(division.to_owned()),

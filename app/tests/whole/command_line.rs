@@ -47,6 +47,10 @@ fn a_mistyped_database_is_never_made() {
         assert!(said.contains("wrong.db"), "{said}");
         assert!(!wrong.exists(), "{command:?} made it");
     }
+    assert!(
+        !Path::new("unused.part").exists(),
+        "a backup of nothing was begun"
+    );
     bad(&["verify", "--data", data, "--db", "mysql://elsewhere/alor"]);
     bad(&[
         "verify",
@@ -82,6 +86,8 @@ fn a_new_installation_gets_its_first_administrator() {
     assert!(bad(&add("other", "king")).contains("no role"));
     let wrong_prison = [add("other", "jailer"), vec!["--prison", "NOWHERE"]].concat();
     assert!(bad(&wrong_prison).contains("no prison's code"));
+    let wrong_division = [add("other", "divisional_dig"), vec!["--division", "99"]].concat();
+    assert!(bad(&wrong_division).contains("no division's code"));
     let listed = good(&["user", "list", "--data", data]);
     assert!(
         listed.contains("tanvir\tadministrator\tTanvir Ahmed"),
@@ -89,6 +95,18 @@ fn a_new_installation_gets_its_first_administrator() {
     );
     assert!(!listed.contains("other"), "{listed}");
     good(&["verify", "--data", data]);
+}
+
+#[test]
+fn where_another_server_listens_nothing_is_written() {
+    let (first, second) = (House::served(Engine::Sqlite), House::new(Engine::Sqlite));
+    let listen = format!("127.0.0.1:{}", first.port);
+    let said = bad(&["serve", "--data", text(&second.data), "--listen", &listen]);
+    assert!(said.contains("choose another with --listen"), "{said}");
+    assert!(
+        !second.data.join("rolls").exists(),
+        "the hourly rolls were begun"
+    );
 }
 
 #[test]
@@ -106,6 +124,14 @@ fn a_backup_of_a_running_house_is_restored_whole() {
         .unwrap()
         .good();
     std::fs::write(house.data.join("alor.toml"), "connections = 8\n").unwrap();
+    let left = dir.path().join("copy.part");
+    std::fs::create_dir(&left).unwrap();
+    let said = bad(&["backup", "--data", data, "--to", text(&copy)]);
+    assert!(
+        said.contains("copy.part") && said.contains("remove it first"),
+        "{said}"
+    );
+    std::fs::remove_dir(&left).unwrap();
     good(&["backup", "--data", data, "--to", text(&copy)]);
     assert!(bad(&["backup", "--data", data, "--to", text(&copy)]).contains("exists"));
 
