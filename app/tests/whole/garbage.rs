@@ -50,7 +50,7 @@ fn none_is_500(engine: Engine, ids: &[&str]) {
         let reader = house.login(who);
         for row in all().filter(|row| row.pattern != "/logout" && row.pattern != "/live") {
             for &id in ids {
-                let path = fill(row, id);
+                let path = fill(&row, id);
                 // Each on a connection of its own: the server closes one whose body it did not care to read.
                 let client = || reader.clone();
                 let fields =
