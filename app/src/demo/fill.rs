@@ -1,5 +1,6 @@
 //! Fills an empty installation with the real prisons and made-up people.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -9,15 +10,14 @@ use db::{Db, Tx};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{BdTime, CustodyId, Date, Result, World};
 use pids::Doing;
-use pids::arrivals::service::Expected;
 use pids::custody::{CaseState, Custody, Source, State, Warrant};
 use pids::estate::Prison;
 use pids::estate::service::{BuildingFacts, WardFacts};
-use pids::life::service::ToCourt;
 use pids::people::{Person, TwoNames};
-use population::{ArrivalSource, Ending, MadeArrival, MadeCustody, MadeId, MadePerson, Population};
+use population::{ArrivalSource, Ending, MadeCustody, MadePerson, Population};
 
 use super::beds::Beds;
+use super::expected::{Filled, Inside};
 use super::{convert, past};
 use crate::cli::Demo;
 
@@ -31,11 +31,11 @@ const HELD_PER_FORMER: u32 = 4;
 const PRISONS_FIRST: [&str; 5] = ["DHK-C", "KSH-W", "CTG-C", "TAN-D", "RNG-D"];
 
 /// Who fills, and how it shows.
-struct Filling<'a> {
-    db: &'a Db,
-    cx: Doing<'a>,
+pub(super) struct Filling<'a> {
+    pub(super) db: &'a Db,
+    pub(super) cx: Doing<'a>,
     people: Population,
-    today: Date,
+    pub(super) today: Date,
     bar: ProgressBar,
 }
 
@@ -60,9 +60,11 @@ pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Pri
     };
     db.write_now(|tx| pids::estate::service::found(tx, &cx))?;
     let prisons = chosen(db, usize::from(how.prisons))?;
-    for prison in &prisons {
-        filling.prison(prison, how.people)?;
-    }
+    let filled = prisons
+        .iter()
+        .map(|prison| filling.prison(prison, how.people))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    filling.transfers(&filled)?;
     filling.bar.finish_and_clear();
     Ok(prisons)
 }
@@ -96,10 +98,11 @@ fn chosen(db: &Db, count: usize) -> Result<Vec<Prison>> {
 }
 
 impl Filling<'_> {
-    fn prison(&self, prison: &Prison, people: u32) -> anyhow::Result<()> {
+    /// Fills one prison, but for those who come to it from others.
+    fn prison(&self, prison: &Prison, people: u32) -> anyhow::Result<Filled> {
         self.bar.set_message(prison.name.en.clone());
         let mut beds = self.estate(prison, people)?;
-        let mut known = BTreeMap::new();
+        let (mut known, mut inside) = (BTreeMap::new(), Vec::new());
         let (held, former) = (
             usize::try_from(people)?,
             usize::try_from(people / HELD_PER_FORMER)?,
@@ -124,6 +127,16 @@ impl Filling<'_> {
                     .collect::<Result<Vec<_>>>()?;
                 Ok((custodies, beds))
             })?;
+            for ((person, past), (made, custody)) in chunk.iter().zip(&written.0) {
+                if past.ended.is_none() {
+                    inside.push(Inside {
+                        made: *made,
+                        sex: convert::sex(person.sex),
+                        custody: *custody,
+                        since: past.admitted_on,
+                    });
+                }
+            }
             known.extend(written.0);
             beds = written.1;
             self.bar.inc(u64::try_from(chunk.len())?);
@@ -135,15 +148,23 @@ impl Filling<'_> {
         // Of few people some are drawn more than once, and nobody is expected twice on a day.
         let mut expected = BTreeSet::new();
         arrivals.retain(|made| made.known.is_none_or(|known| expected.insert(known)));
+        let (coming, here): (Vec<_>, Vec<_>) = (0..)
+            .zip(arrivals)
+            .partition(|(_, made)| matches!(made.source, ArrivalSource::Transfer { .. }));
         self.db.write_now(|tx| {
-            arrivals
-                .iter()
-                .enumerate()
-                .try_for_each(|(at, made)| self.arrival(tx, prison, at, made, &known))
+            here.iter()
+                .try_for_each(|(at, made)| self.arrival(tx, prison, *at, made, &known))
         })?;
+        let mut latest = inside.clone();
+        latest.sort_by_key(|one| Reverse(one.since));
         self.db
-            .write_now(|tx| past::admissions(tx, &self.cx, prison))?;
-        Ok(())
+            .write_now(|tx| past::admissions(tx, &self.cx, prison, &latest))?;
+        inside.retain(|one| !expected.contains(&one.made));
+        Ok(Filled {
+            prison: prison.clone(),
+            inside,
+            coming,
+        })
     }
 
     /// The buildings and wards of a prison. A prison of the demonstration is as crowded as the real ones
@@ -285,65 +306,6 @@ impl Filling<'_> {
                 None,
                 &words,
             )?;
-        }
-        Ok(())
-    }
-
-    /// Somebody expected today. Those back from court were sent there this morning; whoever could not be
-    /// is not expected back.
-    fn arrival(
-        &self,
-        tx: &mut Tx<'_>,
-        prison: &Prison,
-        at: usize,
-        made: &MadeArrival,
-        known: &BTreeMap<MadeId, CustodyId>,
-    ) -> Result<()> {
-        let custody = made.known.and_then(|id| known.get(&id)).copied();
-        let source = match made.source {
-            ArrivalSource::NewArrest | ArrivalSource::Return => Source::NewArrest,
-            ArrivalSource::Court => Source::Return,
-            ArrivalSource::Transfer { .. } => Source::Transfer,
-        };
-        let returns = match (source, custody) {
-            (Source::Return, Some(custody)) => Some(pids::custody::store::get(tx, custody)?)
-                .filter(|held| held.state == State::Present),
-            _ => None,
-        };
-        if source == Source::Return && returns.is_none() {
-            return Ok(());
-        }
-        let case = made.custody.cases.first();
-        let told = Expected {
-            prison: prison.id,
-            day: self.today,
-            source,
-            van: format!("{}", 1 + at / 6),
-            name: made.person.name_bn.clone(),
-            father: made.person.father_bn.clone(),
-            age: Some(convert::birth(made.person.birth).age_on(self.today)),
-            sex: convert::sex(made.person.sex).word().to_owned(),
-            court: case.map(convert::court).unwrap_or_default(),
-            case_no: case.map(convert::case_no).unwrap_or_default(),
-            police_station: case
-                .map(|case| case.station_bn.to_owned())
-                .unwrap_or_default(),
-            sections: case.map(convert::sections).unwrap_or_default(),
-            next_on: case.and_then(|case| case.next_date),
-            warrant_no: made.custody.warrant_no.clone(),
-            client: "demo".to_owned(),
-            key: format!("{}/{at}", prison.code),
-        };
-        let arrival = pids::arrivals::service::expect(tx, &self.cx, &told)?;
-        if let Some(held) = returns {
-            let to = ToCourt {
-                custody: held.id,
-                place: told.court,
-                order_ref: String::new(),
-                due_at: None,
-            };
-            pids::life::service::send_to_court(tx, &self.cx, &to)?;
-            pids::arrivals::store::is_return_of(tx, arrival, held.id)?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 
 mod beds;
 mod convert;
+mod expected;
 mod fill;
 mod logins;
 mod past;
@@ -24,7 +25,7 @@ use crate::{open, serve};
 pub(crate) fn run(how: &Demo) -> anyhow::Result<()> {
     std::fs::create_dir_all(&how.data)
         .with_context(|| format!("{} cannot be made", how.data.display()))?;
-    let settings = settings(how, &how.data)?;
+    let settings = settings(how)?;
     if !logins::path(&how.data).exists() {
         make(how, &settings)?;
     }
@@ -36,9 +37,9 @@ pub(crate) fn run(how: &Demo) -> anyhow::Result<()> {
     serve::run(&settings)
 }
 
-fn settings(how: &Demo, data: &Path) -> anyhow::Result<Settings> {
+fn settings(how: &Demo) -> anyhow::Result<Settings> {
     Settings::read(&At {
-        data: data.to_owned(),
+        data: how.data.clone(),
         db: how.db.clone(),
         blobs: None,
         listen: Some(how.listen),

@@ -1,13 +1,16 @@
 //! Admissions of the last weeks with their clocks, so that the page of times has something to show.
 
 use db::Tx;
-use kernel::{BdTime, PrisonId, Result, UserId, Uuid};
+use kernel::{BdTime, CustodyId, PrisonId, Result, UserId, Uuid};
 use pids::Doing;
 use pids::admission::{Admission, AdmissionState, Step, store};
+use pids::custody;
 use pids::estate::Prison;
 
-/// Admissions that each prison shows.
-const ADMISSIONS: u32 = 40;
+use super::expected::Inside;
+
+/// Admissions that each prison shows at most.
+const ADMISSIONS: usize = 40;
 /// What each step takes at least and at most; seconds.
 const STEPS: [(Step, i64, i64); 6] = [
     (Step::Warrant, 25, 80),
@@ -19,15 +22,25 @@ const STEPS: [(Step, i64, i64); 6] = [
 ];
 const CLERKS: [&str; 3] = ["শিউলি আক্তার", "প্রণব কুমার দাস", "জয়ন্ত চাকমা"];
 
-/// Writes timed admissions, one every few hours back from now; every ninth was slow.
-pub(super) fn admissions(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: &Prison) -> Result<()> {
-    for at in 0..ADMISSIONS {
-        one(tx, cx, prison.id, at)?;
-    }
-    Ok(())
+/// Writes timed admissions of those who came last, one every few hours back from now; every ninth was slow.
+pub(super) fn admissions(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: &Prison,
+    latest: &[Inside],
+) -> Result<()> {
+    (0..)
+        .zip(latest.iter().take(ADMISSIONS))
+        .try_for_each(|(at, one)| admission(tx, cx, prison.id, at, one.custody))
 }
 
-fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()> {
+fn admission(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    prison: PrisonId,
+    at: u32,
+    custody: CustodyId,
+) -> Result<()> {
     let started_at = cx.now().plus(-i64::from(at + 1) * 5 * BdTime::HOUR);
     let slow = at % 9 == 4;
     let clerk = CLERKS
@@ -41,9 +54,9 @@ fn one(tx: &mut Tx<'_>, cx: &Doing<'_>, prison: PrisonId, at: u32) -> Result<()>
         arrival: None,
         state: AdmissionState::Open,
         step: Step::Warrant,
-        person: None,
+        person: Some(custody::store::get(tx, custody)?.person),
         decided: true,
-        custody: None,
+        custody: Some(custody),
         by_user: by.0,
         by_name: clerk.to_owned(),
         started_at,
