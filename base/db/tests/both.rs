@@ -204,55 +204,12 @@ both! { MIGRATIONS;
         assert_eq!(count(t), 1);
     }
 
-    fn a_reader_cannot_write(t: &TestDb) {
-        let id: PersonId = t.world.id();
-        let written = t.db.read_now(|c| {
-            c.each("INSERT INTO probe (id) VALUES ($1)", args![id], |_| Ok(()))
-        });
-        assert!(written.is_err());
-        assert_eq!(count(t), 0);
-    }
-
-    fn a_reader_sees_one_moment(t: &TestDb) {
-        insert(t, "before").unwrap();
-        let sql = "SELECT COUNT(*) FROM probe";
-        let counts = t.db.read_now(|c| {
-            let first = c.query_one(sql, args![], |row| row.at::<i64>(0))?;
-            insert(t, "meanwhile")?;
-            Ok((first, c.query_one(sql, args![], |row| row.at::<i64>(0))?))
-        });
-        assert_eq!(counts.unwrap(), (1, 1));
-        assert_eq!(count(t), 2);
-    }
-
-    fn a_reader_that_fails_leaves_its_connection_whole(t: &TestDb) {
-        for _ in 0..20 {
-            let failed = t.db.read_now(|c| c.each("SELECT 1 FROM nothing", args![], |_| Ok(())));
-            assert_eq!(failed.unwrap_err().kind, Kind::Bug);
-            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                t.db.read_now(|_| -> kernel::Result<()> { panic!("on purpose") })
-            }));
-            assert!(panicked.is_err());
-        }
-        insert(t, "seen at once").unwrap();
-        assert_eq!(count(t), 1);
-    }
-
     fn a_failure_is_named_and_no_row_is_quoted(t: &TestDb) {
         insert(t, "somebody's name").unwrap();
         let said = insert(t, "somebody's name").unwrap_err().to_string();
         assert!(said.to_lowercase().contains("unique") && !said.contains("somebody"), "{said}");
         let missing = t.db.read_now(|c| c.each("SELECT 1 FROM nothing", args![], |_| Ok(())));
         assert!(missing.unwrap_err().to_string().contains("nothing"));
-    }
-
-    fn what_a_closure_finds_unavailable_is_not_asked_for_again(t: &TestDb) {
-        let mut asked = 0;
-        let read = t.db.read_now(|_| -> kernel::Result<()> {
-            asked += 1;
-            Err(Error::unavailable("err-blobs-down"))
-        });
-        assert_eq!((read.unwrap_err().key, asked), ("err-blobs-down", 1));
     }
 
     fn a_nul_is_refused_in_words(t: &TestDb) {
