@@ -2,9 +2,10 @@
 
 use askama::Template;
 use kernel::{Error, Lang, Result};
-use web::Page;
 use web::parts::{Choice, Tone};
+use web::{Form, Page};
 
+use crate::admission::facts::Typed;
 use crate::custody::State;
 
 /// A template as HTML, for what is read in the transaction that draws it.
@@ -23,6 +24,20 @@ pub(crate) fn choices<T: Copy + std::fmt::Display>(
     all.iter()
         .map(|word| Choice::new(word.to_string(), page.t(key(*word))))
         .collect()
+}
+
+/// What was typed into the fields that are `wanted`; boxes that can be ticked together come one by one, and are
+/// kept with a space between.
+pub(crate) fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Typed {
+    let mut typed = Typed::new();
+    for (name, value) in form.pairs().filter(|(name, _)| wanted(name)) {
+        let held = typed.entry(name.to_owned()).or_default();
+        if !held.is_empty() {
+            held.push(' ');
+        }
+        held.push_str(value);
+    }
+    typed
 }
 
 /// A list of `reference` as the choices of a form.

@@ -7,6 +7,7 @@ use kernel::{Birth, BlobHash, Date, Error, Lang, Nid, Phone, Result, Taka};
 use super::reader::Reader;
 use crate::custody::{Charge, LegalStatus, Warrant};
 use crate::people::{Address, Person, Sex, TwoNames};
+use crate::record::{NewChild, NewInjuries, NewMarks, NewProperty, NewRelative};
 
 /// Completed years from which somebody may be held in a prison (Children Act 2013 s. 4 and ch. 7: a
 /// child is anyone under eighteen and is sent to a development centre, not a prison).
@@ -53,20 +54,18 @@ pub struct Facts {
     pub case: Option<CaseFacts>,
     /// Next date in court; none makes a task to obtain it.
     pub next_on: Option<Date>,
-    /// Money handed over.
-    pub cash: Taka,
-    /// Articles handed over.
-    pub articles: Vec<Article>,
+    /// Money and articles handed over.
+    pub property: NewProperty,
     /// Relatives to tell.
-    pub relatives: Vec<Relative>,
+    pub relatives: Vec<NewRelative>,
     /// Children, inside with the mother or outside with somebody.
-    pub children: Vec<Child>,
+    pub children: Vec<NewChild>,
     /// Answers to the risk questions.
     pub risks: Vec<Risk>,
     /// Injuries seen at the gate.
-    pub injuries: Vec<Injury>,
+    pub injuries: NewInjuries,
     /// Marks, scars and tattoos by which the body is known.
-    pub marks: Vec<Injury>,
+    pub marks: NewMarks,
     /// Other names.
     pub aliases: Vec<String>,
     /// The systems and numbers under which earlier databases know the person.
@@ -97,32 +96,6 @@ pub struct Article {
     pub quantity: i64,
 }
 
-/// A relative to tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Relative {
-    /// Name.
-    pub name: String,
-    /// How related.
-    pub relation: String,
-    /// Phone.
-    pub phone: Option<Phone>,
-    /// Whether the prisoner agrees.
-    pub consent: bool,
-}
-
-/// A child of the prisoner.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Child {
-    /// Name.
-    pub name: String,
-    /// Completed years.
-    pub age: i64,
-    /// In prison with the mother.
-    pub inside: bool,
-    /// Who looks after a child outside.
-    pub carer: String,
-}
-
 /// The answer to one risk question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Risk {
@@ -131,19 +104,6 @@ pub struct Risk {
     /// `yes`, `no` or `unknown`.
     pub answer: String,
     /// In words.
-    pub note: String,
-}
-
-/// An injury or a mark on the body map; x and y are per mille of the map's box.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Injury {
-    /// `front` or `back`.
-    pub side: &'static str,
-    /// From the left.
-    pub x: i64,
-    /// From the top.
-    pub y: i64,
-    /// What was seen and how the prisoner says it came about, in words; the same for all marks.
     pub note: String,
 }
 
@@ -176,10 +136,7 @@ impl Facts {
     /// # Errors
     /// Invalid, naming every field that is missing or cannot be read, and what to do about each.
     pub fn read(typed: &Typed, today: Date) -> Result<Self> {
-        let mut reader = Reader {
-            typed,
-            errors: Error::new(kernel::Kind::Invalid, "err-invalid"),
-        };
+        let mut reader = Reader::new(typed);
         let name = reader.names("name_bn", "name_en");
         if name.is_empty() {
             reader.wrong(Error::invalid("name_bn", "err-name"));
@@ -206,13 +163,15 @@ impl Facts {
             nid: reader.nid(),
             phone: reader.may("phone", Phone::parse),
             permanent: reader.permanent(),
-            cash: reader.may("cash", Taka::parse).unwrap_or_default(),
-            articles: reader.articles(),
+            property: NewProperty {
+                cash: reader.may("cash", Taka::parse).unwrap_or_default(),
+                articles: reader.articles(),
+            },
             relatives: reader.relatives(),
             children: reader.children(sex),
             risks: reader.risks(),
-            injuries: reader.body_map("injuries", "injury_note"),
-            marks: reader.body_map("marks", "marks_note"),
+            injuries: reader.injuries(),
+            marks: reader.marks(),
             aliases: reader.lines("alias"),
             external: reader.external(),
             more: reader.more(),
@@ -227,11 +186,7 @@ impl Facts {
             case,
             next_on,
         };
-        if reader.errors.fields.is_empty() {
-            Ok(facts)
-        } else {
-            Err(reader.errors)
-        }
+        reader.done(facts)
     }
 
     /// Whether the law forbids holding this person in a prison at all.

@@ -3,6 +3,7 @@
 use super::facts::*;
 use crate::custody::Charge;
 use crate::people::{Address, Person, Sex, TwoNames};
+use crate::record::Spot;
 use jiff::civil::date;
 use kernel::Taka;
 
@@ -153,14 +154,14 @@ fn lines_of_property_relatives_and_children() {
     )
     .unwrap();
     assert_eq!(
-        facts.articles[0],
+        facts.property.articles[0],
         Article {
             what: "মোবাইল ফোন".to_owned(),
             quantity: 2
         }
     );
-    assert_eq!(facts.articles[1].quantity, 1);
-    assert_eq!(facts.cash, Taka(50_000));
+    assert_eq!(facts.property.articles[1].quantity, 1);
+    assert_eq!(facts.property.cash, Taka(50_000));
     assert!(facts.relatives[0].consent && facts.relatives[0].phone.is_some());
     assert_eq!(facts.children[0].age, 7);
     assert_eq!(wrong(&[("relatives", "x, y, 123")])[0].0, "relatives");
@@ -175,15 +176,16 @@ fn injuries_from_the_body_map() {
     ];
     let facts = Facts::read(&typed(&marks), date(2026, 11, 24)).unwrap();
     assert_eq!(
-        facts.injuries[0],
-        Injury {
+        facts.injuries.spots[0],
+        Spot {
             side: "front",
             x: 500,
-            y: 300,
-            note: "কালশিটে".to_owned()
+            y: 300
         }
     );
-    assert_eq!((facts.injuries[1].side, facts.injuries[1].y), ("back", 999));
+    let second = facts.injuries.spots[1];
+    assert_eq!((second.side, second.y), ("back", 999));
+    assert_eq!(facts.injuries.note, "কালশিটে");
     for bad in ["side:0.1,0.1", "front:2,0", "front:0.1", "front:NaN,0"] {
         assert_eq!(
             wrong(&[("injuries", bad)]),

@@ -15,7 +15,7 @@ mod reader;
 pub mod service;
 pub mod store;
 
-pub(crate) use reader::{article, mark_on_map as spot_on_map};
+pub(crate) use reader::Reader;
 
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, PersonId, PrisonId, UserId, words};
 

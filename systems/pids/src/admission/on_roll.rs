@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access::Action;
 use contracts::pids::{AdmissionStopped, Admitted, Corrected, PersonCorrected};
 use db::Tx;
-use kernel::{AdmissionId, CustodyId, Error, PrisonId, Result, WardId};
+use kernel::{AdmissionId, CustodyId, Error, PersonId, PrisonId, Result, WardId};
 
 use super::facts::{Facts, Typed};
 use super::service::open;
@@ -15,9 +15,9 @@ use crate::custody::{self, Custody, LegalStatus, Source, State, series};
 use crate::estate::proposal::Newcomer;
 use crate::estate::service::{open_prison, place_check};
 use crate::life::correct::{self, Field};
-use crate::people::{self, Person, Sex};
+use crate::people::{self, Person, Sex, TwoNames};
 use crate::tasks::{self, About, TaskKind};
-use crate::{Doing, find, matching};
+use crate::{Doing, find, matching, record};
 
 /// What came of putting somebody on the roll.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,12 +166,29 @@ fn write_person(
         people::store::insert(tx, &person, cx.now())?;
         person
     };
-    store::family(tx, person.id, facts, cx.now(), || cx.world.id())?;
-    store::marks(tx, person.id, &facts.marks, cx.now(), || cx.world.id())?;
+    write_family(tx, cx, person.id, facts)?;
     for (system, number) in &facts.external {
         people::store::put_external(tx, person.id, system, number)?;
     }
     Ok(person)
+}
+
+/// Keeps relatives, children, other names and marks with a person.
+fn write_family(tx: &mut Tx<'_>, cx: &Doing<'_>, person: PersonId, facts: &Facts) -> Result<()> {
+    let now = cx.now();
+    for relative in &facts.relatives {
+        record::store::insert_relative(tx, cx.world.id(), person, relative, now)?;
+    }
+    for child in &facts.children {
+        record::store::insert_child(tx, cx.world.id(), person, child, now)?;
+    }
+    for alias in &facts.aliases {
+        people::store::add_alias(tx, cx.world.id(), person, &TwoNames::in_its_script(alias))?;
+    }
+    for spot in &facts.marks.spots {
+        record::store::insert_mark(tx, cx.world.id(), person, (&facts.marks, spot), now)?;
+    }
+    Ok(())
 }
 
 /// Writes what is known anew over a person's record. The old words stay in the journal beside the new.
@@ -251,18 +268,14 @@ fn write_custody(
     }
     let why = placed.map(|(_, why)| why).unwrap_or_default();
     store::place(tx, cx.world.id(), &custody, &why, cx.actor.user, now)?;
-    store::belongings(tx, custody.id, facts, &custody.number, now, || {
-        cx.world.id()
-    })?;
+    for thing in record::service::things(cx, &facts.property) {
+        record::store::insert_property(tx, custody.id, &thing, &custody.number, now)?;
+    }
     store::risks(tx, custody.id, facts, cx.actor.user, now)?;
-    store::injuries(
-        tx,
-        (admission.id, custody.id),
-        &facts.injuries,
-        cx.actor.user,
-        now,
-        || cx.world.id(),
-    )?;
+    for spot in &facts.injuries.spots {
+        let about = (custody.id, Some(admission.id));
+        record::store::insert_injury(tx, cx, cx.world.id(), about, (&facts.injuries, spot))?;
+    }
     Ok(custody)
 }
 

@@ -1,54 +1,80 @@
-//! Reads the fields of an admission one by one and gathers all that is wrong, so that a clerk sees it
-//! together and not one error after another.
+//! Reads typed fields one by one and gathers all that is wrong, so that whoever typed sees it together and not
+//! one error after another. The first half serves every room, the second the fields of an admission.
 
-use kernel::{Date, Error, Nid, Phone, Result, parse_date};
+use kernel::{Date, Error, Kind, Nid, Phone, Result, parse_date};
 
-use super::facts::{Article, CaseFacts, Child, Injury, More, Relative, Risk, Typed};
+use super::facts::{Article, CaseFacts, More, Risk, Typed};
 use super::{PREGNANT, RISK_QUESTIONS};
 use crate::custody::{LegalStatus, Warrant, law};
 use crate::people::{Address, Sex, TwoNames};
-use crate::record::child_age_max;
+use crate::record::{
+    InjuryKind, MarkKind, NewChild, NewInjuries, NewMarks, NewRelative, SPOTS_MAX, Spot,
+    child_age_max,
+};
 
-/// Articles, relatives or children that one admission may list.
+/// Articles, relatives or children that one field may list.
 const LINES_MAX: usize = 60;
 
 /// What parts the entries of a field that holds several.
 const SEPARATORS: [char; 3] = ['\n', ';', '।'];
 
 /// Reads field by field and gathers what is wrong.
-pub(super) struct Reader<'a> {
-    pub(super) typed: &'a Typed,
-    pub(super) errors: Error,
+pub(crate) struct Reader<'a> {
+    typed: &'a Typed,
+    errors: Error,
 }
 
-impl Reader<'_> {
-    pub(super) fn text(&self, field: &str) -> String {
+impl<'a> Reader<'a> {
+    pub(crate) fn new(typed: &'a Typed) -> Self {
+        Self {
+            typed,
+            errors: Error::new(Kind::Invalid, "err-invalid"),
+        }
+    }
+
+    /// What was read, if nothing was wrong.
+    pub(crate) fn done<T>(self, read: T) -> Result<T> {
+        if self.errors.fields.is_empty() {
+            Ok(read)
+        } else {
+            Err(self.errors)
+        }
+    }
+
+    /// Whether nothing was wrong so far.
+    pub(crate) fn is_right(&self) -> bool {
+        self.errors.fields.is_empty()
+    }
+
+    pub(crate) fn text(&self, field: &str) -> String {
         bangla::normalise::text(self.typed.get(field).map_or("", String::as_str))
     }
 
-    pub(super) fn given(&self, field: &str) -> Option<String> {
+    pub(crate) fn given(&self, field: &str) -> Option<String> {
         Some(self.text(field)).filter(|text| !text.is_empty())
     }
 
-    pub(super) fn wrong(&mut self, error: Error) {
+    pub(crate) fn wrong(&mut self, error: Error) {
         self.errors.fields.extend(error.fields);
     }
 
-    pub(super) fn may<T>(
+    pub(crate) fn keep<T>(&mut self, read: Result<T>) -> Option<T> {
+        read.map_err(|error| self.wrong(error)).ok()
+    }
+
+    /// What is typed into a field that may be left empty, read.
+    pub(crate) fn may<T>(
         &mut self,
         field: &str,
         parse: impl FnOnce(&str, &str) -> Result<T>,
     ) -> Option<T> {
-        match parse(field, &self.given(field)?) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.wrong(error);
-                None
-            }
-        }
+        let text = self.given(field)?;
+        self.keep(parse(field, &text))
     }
 
-    pub(super) fn must<T>(
+    /// What is typed into a field that may not be left empty, read. What stands for it where it is missing is
+    /// never used, since the error is kept.
+    pub(crate) fn must<T>(
         &mut self,
         field: &str,
         parse: impl FnOnce(&str, &str) -> Result<T>,
@@ -60,6 +86,44 @@ impl Reader<'_> {
         self.may(field, parse)
     }
 
+    /// The lines of a field, or its parts between semicolons.
+    pub(crate) fn lines(&mut self, field: &str) -> Vec<String> {
+        let typed = self.typed.get(field).map_or("", String::as_str);
+        let lines: Vec<String> = typed
+            .split(SEPARATORS)
+            .map(bangla::normalise::text)
+            .filter(|line| !line.is_empty())
+            .collect();
+        if lines.len() > LINES_MAX {
+            self.wrong(Error::invalid(field, "err-lines").with("max", LINES_MAX));
+        }
+        lines
+    }
+
+    pub(crate) fn articles(&mut self) -> Vec<Article> {
+        self.lines("articles")
+            .iter()
+            .map(|line| article(line))
+            .collect()
+    }
+
+    /// The points of a body map.
+    pub(crate) fn spots(&mut self, field: &str) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        for mark in self.lines(field) {
+            match spot(&mark) {
+                Some(spot) => spots.push(spot),
+                None => self.wrong(Error::invalid(field, "err-body-map")),
+            }
+        }
+        if spots.len() > SPOTS_MAX {
+            self.wrong(Error::invalid(field, "err-lines").with("max", SPOTS_MAX));
+        }
+        spots
+    }
+}
+
+impl Reader<'_> {
     pub(super) fn names(&self, bn: &str, en: &str) -> TwoNames {
         TwoNames {
             bn: self.text(bn),
@@ -144,28 +208,7 @@ impl Reader<'_> {
         Some(case)
     }
 
-    /// The lines of a field, or its parts between semicolons.
-    pub(super) fn lines(&mut self, field: &str) -> Vec<String> {
-        let typed = self.typed.get(field).map_or("", String::as_str);
-        let lines: Vec<String> = typed
-            .split(SEPARATORS)
-            .map(bangla::normalise::text)
-            .filter(|line| !line.is_empty())
-            .collect();
-        if lines.len() > LINES_MAX {
-            self.wrong(Error::invalid(field, "err-lines").with("max", LINES_MAX));
-        }
-        lines
-    }
-
-    pub(super) fn articles(&mut self) -> Vec<Article> {
-        self.lines("articles")
-            .iter()
-            .map(|line| article(line))
-            .collect()
-    }
-
-    pub(super) fn relatives(&mut self) -> Vec<Relative> {
+    pub(super) fn relatives(&mut self) -> Vec<NewRelative> {
         let consent = self.text("consent") == "yes";
         let mut relatives = Vec::new();
         for line in self.lines("relatives") {
@@ -182,10 +225,12 @@ impl Reader<'_> {
                 self.wrong(error);
                 None
             });
-            relatives.push(Relative {
+            relatives.push(NewRelative {
                 name: name.to_owned(),
                 relation: relation.to_owned(),
                 phone,
+                address: String::new(),
+                emergency: true,
                 consent,
             });
         }
@@ -193,7 +238,7 @@ impl Reader<'_> {
     }
 
     /// Children of somebody of this sex: inside only small ones, and only with their mother.
-    pub(super) fn children(&mut self, parent: Option<Sex>) -> Vec<Child> {
+    pub(super) fn children(&mut self, parent: Option<Sex>) -> Vec<NewChild> {
         let mut children = Vec::new();
         for (field, inside) in [("children_inside", true), ("children_outside", false)] {
             let (lines, most) = (self.lines(field), child_age_max(inside));
@@ -203,11 +248,12 @@ impl Reader<'_> {
                 let age = bangla::digits::to_latin(parts.next().unwrap_or_default()).parse();
                 let carer = parts.next().unwrap_or_default().to_owned();
                 match age {
-                    Ok(age) if (0..=most).contains(&age) => children.push(Child {
+                    Ok(age) if (0..=most).contains(&age) => children.push(NewChild {
                         name,
                         age,
                         inside,
                         carer,
+                        place: String::new(),
                     }),
                     _ => self.wrong(Error::invalid(field, "err-child-line").with("max", most)),
                 }
@@ -251,22 +297,23 @@ impl Reader<'_> {
         known
     }
 
-    /// What stands on a body map, with the words that go with it.
-    pub(super) fn body_map(&mut self, field: &'static str, note: &str) -> Vec<Injury> {
-        let note = self.text(note);
-        let mut marks = Vec::new();
-        for mark in self.lines(field) {
-            match mark_on_map(&mark) {
-                Some((side, x, y)) => marks.push(Injury {
-                    side,
-                    x,
-                    y,
-                    note: note.clone(),
-                }),
-                None => self.wrong(Error::invalid(field, "err-body-map")),
-            }
+    /// Injuries seen at the gate; of what sort they are, the medical officer says.
+    pub(super) fn injuries(&mut self) -> NewInjuries {
+        NewInjuries {
+            kind: InjuryKind::Other,
+            spots: self.spots("injuries"),
+            note: self.text("injury_note"),
+            alleged: String::new(),
         }
-        marks
+    }
+
+    pub(super) fn marks(&mut self) -> NewMarks {
+        NewMarks {
+            kind: MarkKind::Mark,
+            spots: self.spots("marks"),
+            note: self.text("marks_note"),
+            photo: None,
+        }
     }
 
     /// The NID; "none" in either language says that no card is held.
@@ -302,11 +349,12 @@ impl Reader<'_> {
 }
 
 /// `front:0.50,0.30`: a side and shares of the map's width and height.
-pub(crate) fn mark_on_map(mark: &str) -> Option<(&'static str, i64, i64)> {
+fn spot(mark: &str) -> Option<Spot> {
     let (side, place) = mark.split_once(':')?;
     let side = ["front", "back"].into_iter().find(|known| *known == side)?;
     let (x, y) = place.split_once(',')?;
-    Some((side, per_mille(x)?, per_mille(y)?))
+    let (x, y) = (per_mille(x)?, per_mille(y)?);
+    Some(Spot { side, x, y })
 }
 
 /// A share between 0 and 1, in thousandths.
@@ -322,7 +370,7 @@ fn per_mille(share: &str) -> Option<i64> {
 }
 
 /// `মোবাইল ফোন ২` is two of them; without a number it is one.
-pub(crate) fn article(line: &str) -> Article {
+fn article(line: &str) -> Article {
     let latin = bangla::digits::to_latin(line);
     if let Some((what, count)) = latin.rsplit_once(' ')
         && let Ok(quantity @ 1..=10_000) = count.trim_start_matches(['x', '×']).parse()

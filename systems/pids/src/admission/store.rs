@@ -10,7 +10,7 @@ use super::{Admission, AdmissionState, Step};
 use crate::custody::case_key;
 use crate::people::TwoNames;
 
-pub use came_in::{belongings, family, injuries, marks, place, risks};
+pub use came_in::{place, risks};
 
 const COLUMNS: &str = "id, prison, arrival, state, step, person, decided, custody, by_user, by_name, started_at, \
     on_roll_at, version";

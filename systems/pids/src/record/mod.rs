@@ -46,8 +46,6 @@ pub fn child_age_max(inside: bool) -> i64 {
 
 /// Points that may be marked on one body map.
 pub const SPOTS_MAX: usize = 30;
-/// Articles that one receipt may list.
-pub const ARTICLES_MAX: usize = 60;
 
 words! {
     /// What sort of mark a body is known by.
@@ -122,8 +120,8 @@ words! {
 pub struct NewRelative {
     /// Name.
     pub name: String,
-    /// A code of `reference`'s relations.
-    pub relation: &'static str,
+    /// A code of `reference`'s relations, or at the gate words as they were said.
+    pub relation: String,
     /// Phone.
     pub phone: Option<Phone>,
     /// Where they live, in words.

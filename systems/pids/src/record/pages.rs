@@ -20,6 +20,7 @@ use super::{NewMarks, Typed};
 use crate::Doing;
 use crate::life::service::Part;
 use crate::life::store::InjurySeen;
+use crate::pages::typed;
 
 pub(crate) use shown::{injuries_chart, marks_chart, relatives};
 
@@ -206,7 +207,7 @@ async fn injuries_seen(cx: &Cx, id: PersonId, sheet: Sheet) -> Result<Vec<Injury
 async fn save(cx: &Cx, id: PersonId, sheet: Sheet, form: Form) -> web::Result<Response> {
     let done = match picture(cx, id, sheet, &form).await {
         Ok(photo) => {
-            let (inner, typed) = (cx.clone(), typed(&form));
+            let (inner, typed) = (cx.clone(), typed(&form, |_| true));
             cx.app
                 .db
                 .write(move |tx| perform(tx, &inner, id, sheet, &typed, photo.as_ref()))
@@ -221,19 +222,6 @@ async fn save(cx: &Cx, id: PersonId, sheet: Sheet, form: Form) -> web::Result<Re
             page(cx, id, sheet, StatusCode::UNPROCESSABLE_ENTITY, form).await
         }
     }
-}
-
-/// What was typed, by field; boxes that can be ticked together with a space between.
-fn typed(form: &Form) -> Typed {
-    let mut typed = Typed::new();
-    for (name, value) in form.pairs() {
-        let held = typed.entry(name.to_owned()).or_default();
-        if !held.is_empty() {
-            held.push(' ');
-        }
-        held.push_str(value);
-    }
-    typed
 }
 
 /// Keeps the picture that came with a form, decoded and encoded anew. Who may not write gets nothing kept.

@@ -1,117 +1,38 @@
 //! Reading what was typed into a form of this room: every field at once, so that an officer sees all that
 //! is wrong together.
 
-use kernel::{Error, Kind, Phone, Result, Taka};
+use kernel::{Error, Phone, Result, Taka};
 
 use super::{
-    ARTICLES_MAX, Answer, Article, Finding, HandBack, Health, InjuryKind, Labour, MarkKind,
-    NewChild, NewInjuries, NewMarks, NewProperty, NewRelative, SPOTS_MAX, Spot, Typed,
-    child_age_max,
+    Answer, Finding, HandBack, Health, InjuryKind, Labour, MarkKind, NewChild, NewInjuries,
+    NewMarks, NewProperty, NewRelative, Spot, Typed, child_age_max,
 };
-use crate::admission::{article, spot_on_map};
+use crate::admission::Reader;
 use crate::custody::LegalStatus;
 use crate::life::{maybe_said, said};
 use crate::people::Sex;
 
-/// Reads field by field and gathers what is wrong.
-struct Reader<'a> {
-    typed: &'a Typed,
-    errors: Error,
-}
-
-impl<'a> Reader<'a> {
-    fn new(typed: &'a Typed) -> Self {
-        Self {
-            typed,
-            errors: Error::new(Kind::Invalid, "err-invalid"),
-        }
-    }
-
-    fn raw(&self, field: &str) -> &'a str {
-        self.typed.get(field).map_or("", |text| text.trim())
-    }
-
-    fn is_ticked(&self, field: &str) -> bool {
-        self.raw(field) == "yes"
-    }
-
-    fn wrong(&mut self, error: Error) {
-        self.errors.fields.extend(error.fields);
-    }
-
-    fn keep<T>(&mut self, read: Result<T>) -> Option<T> {
-        read.map_err(|error| self.wrong(error)).ok()
-    }
-
-    fn must(&mut self, field: &'static str) -> String {
-        self.keep(said(field, self.raw(field))).unwrap_or_default()
-    }
-
-    fn may(&mut self, field: &'static str) -> String {
-        self.keep(maybe_said(field, self.raw(field)))
+impl Reader<'_> {
+    fn said(&mut self, field: &'static str) -> String {
+        self.keep(said(field, &self.text(field)))
             .unwrap_or_default()
     }
 
-    /// A word that must be chosen; `otherwise` is never used, since the error is kept.
-    fn word<T>(
-        &mut self,
-        field: &'static str,
-        parse: impl FnOnce(&str, &str) -> Result<T>,
-        otherwise: T,
-    ) -> T {
-        let text = self.raw(field);
-        let read = if text.is_empty() {
-            Err(Error::invalid(field, "err-required"))
-        } else {
-            parse(field, text)
-        };
-        self.keep(read).unwrap_or(otherwise)
+    fn maybe_said(&mut self, field: &'static str) -> String {
+        self.keep(maybe_said(field, &self.text(field)))
+            .unwrap_or_default()
     }
 
-    /// What is typed into an optional field, read.
-    fn given<T>(
-        &mut self,
-        field: &'static str,
-        parse: impl FnOnce(&str, &str) -> Result<T>,
-    ) -> Option<T> {
-        let text = self.raw(field);
-        if text.is_empty() {
-            None
-        } else {
-            self.keep(parse(field, text))
-        }
+    fn is_ticked(&self, field: &str) -> bool {
+        self.text(field) == "yes"
     }
 
     /// The points of a body map, at least one.
-    fn spots(&mut self, field: &'static str) -> Vec<Spot> {
-        let marks: Vec<_> = self
-            .raw(field)
-            .split(';')
-            .map(str::trim)
-            .filter(|mark| !mark.is_empty())
-            .collect();
-        if marks.is_empty() {
+    fn marked(&mut self, field: &str) -> Vec<Spot> {
+        if self.lines(field).is_empty() {
             self.wrong(Error::invalid(field, "err-spot-required"));
         }
-        if marks.len() > SPOTS_MAX {
-            self.wrong(Error::invalid(field, "err-lines").with("max", SPOTS_MAX));
-        }
-        let mut spots = Vec::new();
-        for mark in marks {
-            match spot_on_map(mark) {
-                Some((side, x, y)) => spots.push(Spot { side, x, y }),
-                None => self.wrong(Error::invalid(field, "err-body-map")),
-            }
-        }
-        spots
-    }
-
-    fn done<T>(self, read: T) -> Result<T> {
-        if self.errors.fields.is_empty() {
-            Ok(read)
-        } else {
-            Err(self.errors)
-        }
+        self.spots(field)
     }
 }
 
@@ -126,18 +47,18 @@ impl NewRelative {
         let relation = |field: &str, code: &str| {
             reference::relations()
                 .get(code)
-                .map(|term| term.code)
+                .map(|term| term.code.to_owned())
                 .ok_or_else(|| Error::invalid(field, "err-choice"))
         };
         let relative = Self {
-            name: reader.must("name"),
-            relation: reader.word("relation", relation, ""),
-            phone: reader.given("phone", Phone::parse),
-            address: reader.may("address"),
+            name: reader.said("name"),
+            relation: reader.must("relation", relation).unwrap_or_default(),
+            phone: reader.may("phone", Phone::parse),
+            address: reader.maybe_said("address"),
             emergency: reader.is_ticked("emergency"),
             consent: reader.is_ticked("consent"),
         };
-        let unreachable = reader.raw("phone").is_empty() && relative.address.is_empty();
+        let unreachable = reader.given("phone").is_none() && relative.address.is_empty();
         if relative.emergency && unreachable {
             reader.wrong(Error::invalid("phone", "err-emergency-reach"));
         }
@@ -153,7 +74,7 @@ impl NewChild {
     /// old and a woman's; of a child outside somebody must be named who looks after it.
     pub fn read(typed: &Typed, parent: Sex) -> Result<Self> {
         let mut reader = Reader::new(typed);
-        let inside = reader.raw("where") == "inside";
+        let inside = reader.text("where") == "inside";
         let most = child_age_max(inside);
         let age = |field: &str, text: &str| {
             kernel::bangla::digits::to_latin(text)
@@ -163,13 +84,13 @@ impl NewChild {
                 .ok_or_else(|| Error::invalid(field, "err-child-age").with("max", most))
         };
         let child = Self {
-            name: reader.must("name"),
-            age: reader.word("age", age, 0),
+            name: reader.said("name"),
+            age: reader.must("age", age).unwrap_or_default(),
             inside,
-            carer: reader.may("carer"),
-            place: reader.may("place"),
+            carer: reader.maybe_said("carer"),
+            place: reader.maybe_said("place"),
         };
-        if !matches!(reader.raw("where"), "inside" | "outside") {
+        if !matches!(reader.text("where").as_str(), "inside" | "outside") {
             reader.wrong(Error::invalid("where", "err-required"));
         }
         if inside && parent == Sex::Male {
@@ -190,9 +111,11 @@ impl NewMarks {
     pub fn read(typed: &Typed) -> Result<Self> {
         let mut reader = Reader::new(typed);
         let marks = Self {
-            kind: reader.word("kind", MarkKind::parse, MarkKind::Mark),
-            spots: reader.spots("spots"),
-            note: reader.must("note"),
+            kind: reader
+                .must("kind", MarkKind::parse)
+                .unwrap_or(MarkKind::Mark),
+            spots: reader.marked("spots"),
+            note: reader.said("note"),
             photo: None,
         };
         reader.done(marks)
@@ -207,10 +130,12 @@ impl NewInjuries {
     pub fn read(typed: &Typed) -> Result<Self> {
         let mut reader = Reader::new(typed);
         let injuries = Self {
-            kind: reader.word("kind", InjuryKind::parse, InjuryKind::Other),
-            spots: reader.spots("spots"),
-            note: reader.must("note"),
-            alleged: reader.may("alleged"),
+            kind: reader
+                .must("kind", InjuryKind::parse)
+                .unwrap_or(InjuryKind::Other),
+            spots: reader.marked("spots"),
+            note: reader.said("note"),
+            alleged: reader.maybe_said("alleged"),
         };
         reader.done(injuries)
     }
@@ -223,21 +148,12 @@ impl NewProperty {
     /// Invalid, naming what cannot be read, or when there is neither money nor an article.
     pub fn read(typed: &Typed) -> Result<Self> {
         let mut reader = Reader::new(typed);
-        let cash = reader.given("cash", Taka::parse).unwrap_or_default();
-        let articles: Vec<Article> = reader
-            .raw("articles")
-            .split(['\n', ';', '।'])
-            .map(kernel::bangla::normalise::text)
-            .filter(|line| !line.is_empty())
-            .map(|line| article(&line))
-            .collect();
-        if articles.len() > ARTICLES_MAX {
-            reader.wrong(Error::invalid("articles", "err-lines").with("max", ARTICLES_MAX));
-        }
+        let cash = reader.may("cash", Taka::parse).unwrap_or_default();
+        let articles = reader.articles();
         for given in &articles {
             reader.keep(maybe_said("articles", &given.what));
         }
-        if reader.errors.fields.is_empty() && cash == Taka(0) && articles.is_empty() {
+        if reader.is_right() && cash == Taka(0) && articles.is_empty() {
             reader.wrong(Error::invalid("articles", "err-property-nothing"));
         }
         reader.done(Self { cash, articles })
@@ -251,8 +167,8 @@ impl HandBack {
     /// Invalid, when nothing is chosen or nobody signs.
     pub fn read(typed: &Typed) -> Result<Self> {
         let mut reader = Reader::new(typed);
-        let things = reader
-            .raw("things")
+        let chosen = reader.text("things");
+        let things = chosen
             .split_whitespace()
             .map(|id| {
                 id.parse()
@@ -260,10 +176,10 @@ impl HandBack {
             })
             .collect::<Result<Vec<_>>>();
         let things = reader.keep(things).unwrap_or_default();
-        if reader.raw("things").is_empty() {
+        if chosen.is_empty() {
             reader.wrong(Error::invalid("things", "err-hand-back-nothing"));
         }
-        let to = reader.must("to");
+        let to = reader.said("to");
         reader.done(Self { things, to })
     }
 }
@@ -277,18 +193,24 @@ impl Finding {
     pub fn read(typed: &Typed, sex: Sex, status: LegalStatus) -> Result<Self> {
         let mut reader = Reader::new(typed);
         let finding = Self {
-            health: reader.word("health", Health::parse, Health::Good),
-            wounds: reader.may("wounds"),
-            labour: reader.given("labour", Labour::parse),
+            health: reader.must("health", Health::parse).unwrap_or(Health::Good),
+            wounds: reader.maybe_said("wounds"),
+            labour: reader.may("labour", Labour::parse),
             pregnancy: match sex {
-                Sex::Female => Some(reader.word("pregnancy", Answer::parse, Answer::Unknown)),
-                Sex::Hijra => reader.given("pregnancy", Answer::parse),
+                Sex::Female => Some(
+                    reader
+                        .must("pregnancy", Answer::parse)
+                        .unwrap_or(Answer::Unknown),
+                ),
+                Sex::Hijra => reader.may("pregnancy", Answer::parse),
                 Sex::Male => None,
             },
-            contagious: reader.word("contagious", Answer::parse, Answer::Unknown),
-            notes: reader.may("notes"),
+            contagious: reader
+                .must("contagious", Answer::parse)
+                .unwrap_or(Answer::Unknown),
+            notes: reader.maybe_said("notes"),
         };
-        if status == LegalStatus::Convict && reader.raw("labour").is_empty() {
+        if status == LegalStatus::Convict && reader.given("labour").is_none() {
             reader.wrong(Error::invalid("labour", "err-labour"));
         }
         reader.done(finding)

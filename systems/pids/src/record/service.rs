@@ -16,6 +16,7 @@ use crate::life::service::current;
 pub use complete::{complete, is_complete, lacking};
 pub use family::{add_child, add_marks, add_relative, end_relative};
 pub use medical::{add_injuries, examine, injuries_seen};
+pub(crate) use property::things;
 pub use property::{hand_back, take_property};
 
 /// Ordinary particulars: belongings, and that a record is complete.

@@ -2,7 +2,7 @@
 
 use contracts::pids::ThingHeld;
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, CustodyId, PersonId, Result, Uuid};
+use kernel::{AdmissionId, BdTime, CustodyId, PersonId, Result, Uuid};
 
 use super::gaps::Known;
 use super::{
@@ -32,7 +32,7 @@ pub fn insert_relative(
             id,
             person,
             new.name.as_str(),
-            new.relation,
+            new.relation.as_str(),
             new.phone.as_ref(),
             new.address.as_str(),
             new.emergency,
@@ -117,7 +117,7 @@ pub fn insert_mark(
     Ok(())
 }
 
-/// Writes an injury.
+/// Writes an injury, and the admission at which it was seen.
 ///
 /// # Errors
 /// Those of the database.
@@ -125,15 +125,16 @@ pub fn insert_injury(
     tx: &mut Tx<'_>,
     cx: &Doing<'_>,
     id: Uuid,
-    custody: CustodyId,
+    (custody, admission): (CustodyId, Option<AdmissionId>),
     (new, spot): (&NewInjuries, &Spot),
 ) -> Result<()> {
     tx.exec(
-        "INSERT INTO injury (id, custody, side, x, y, kind, note, alleged, at, by_user) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO injury (id, custody, admission, side, x, y, kind, note, alleged, at, by_user) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         args![
             id,
             custody,
+            admission,
             spot.side,
             spot.x,
             spot.y,

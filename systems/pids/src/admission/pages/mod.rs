@@ -7,8 +7,6 @@ mod same;
 mod steps;
 mod view;
 
-use std::collections::BTreeMap;
-
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse as _, Json, Response};
@@ -21,8 +19,6 @@ use super::facts::Facts;
 use super::on_roll::{OnRoll, put_on_roll};
 use super::{Step, service, store};
 use crate::Doing;
-
-pub use view::View;
 
 /// The addresses of this room.
 pub fn routes() -> Router<App> {
@@ -153,22 +149,8 @@ fn is_missing(key: &str) -> bool {
 
 /// The fields of the admission that a form carries.
 fn typed(form: &Form, wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
-    let mut fields: BTreeMap<&str, String> = BTreeMap::new();
-    for (name, value) in form
-        .pairs()
-        .filter(|(name, _)| super::is_field(name) && wanted(name))
-    {
-        // Boxes that can be ticked together come one by one, and are kept with a space between.
-        let held = fields.entry(name).or_default();
-        if !held.is_empty() {
-            held.push(' ');
-        }
-        held.push_str(value);
-    }
-    fields
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect()
+    let fields = crate::pages::typed(form, |name| super::is_field(name) && wanted(name));
+    fields.into_iter().collect()
 }
 
 /// Saves the page and goes on, or back. Going on asks that this step's own fields are right.

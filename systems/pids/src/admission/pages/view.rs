@@ -8,32 +8,32 @@ use crate::admission::facts::{Typed, name_typed};
 use crate::admission::{Admission, AdmissionState, PREGNANT, RISK_QUESTIONS, Step, TARGET};
 
 /// The heading, the clock and the steps.
-pub struct View {
+pub(super) struct View {
     /// The admission.
-    pub id: AdmissionId,
+    pub(super) id: AdmissionId,
     /// Who it is, as far as it is known.
-    pub title: String,
+    pub(super) title: String,
     /// How it stands.
-    pub state: AdmissionState,
+    pub(super) state: AdmissionState,
     /// The step shown.
-    pub step: Step,
+    pub(super) step: Step,
     /// The first step, which has no way back.
-    pub first: Step,
+    pub(super) first: Step,
     /// Time so far, in words.
-    pub clock: String,
+    pub(super) clock: String,
     /// `good` within the target, `bad` past it.
-    pub clock_tone: &'static str,
+    pub(super) clock_tone: &'static str,
     /// Seconds so far, for the page's own clock.
-    pub elapsed_seconds: i64,
+    pub(super) elapsed_seconds: i64,
     /// The bar of steps.
-    pub steps: Vec<parts::Step>,
+    pub(super) steps: Vec<parts::Step>,
     /// Where a field saves itself.
-    pub save: String,
+    pub(super) save: String,
 }
 
 impl View {
     /// The view of an admission as it stands now.
-    pub fn of(
+    pub(super) fn of(
         cx: &Cx,
         page: &Page,
         admission: &Admission,

@@ -85,6 +85,18 @@ fn property_is_money_or_things() {
     assert_eq!(counts, [1, 2]);
 }
 
+#[test]
+fn a_mark_lies_somewhere() {
+    for nowhere in ["", " ; "] {
+        let given = typed(&[("kind", "scar"), ("note", "কপালে"), ("spots", nowhere)]);
+        let spots = "spots".to_owned();
+        assert_eq!(
+            wrong(NewMarks::read(&given)),
+            [(spots, "err-spot-required")]
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn a_spot_inside_the_map_is_read_and_none_outside(x in 0_u32..200, y in 0_u32..200) {

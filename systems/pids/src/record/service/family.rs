@@ -25,7 +25,7 @@ pub fn add_relative(
     let event = RelativeAdded {
         person,
         relative: id.into(),
-        relation: new.relation.to_owned(),
+        relation: new.relation.clone(),
         emergency: new.emergency,
         consent: new.consent,
     };

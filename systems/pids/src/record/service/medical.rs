@@ -48,7 +48,7 @@ pub fn add_injuries(
     let mut injuries = Vec::new();
     for spot in &new.spots {
         let id: Uuid = cx.world.id();
-        store::insert_injury(tx, cx, id, custody.id, (&new, spot))?;
+        store::insert_injury(tx, cx, id, (custody.id, None), (&new, spot))?;
         injuries.push(id);
     }
     let event = InjuriesAdded {

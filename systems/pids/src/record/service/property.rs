@@ -22,7 +22,7 @@ pub fn take_property(
     typed: &Typed,
 ) -> Result<String> {
     let custody = hold(tx, cx, ORDINARY, person)?;
-    let things = things(cx, NewProperty::read(typed)?);
+    let things = things(cx, &NewProperty::read(typed)?);
     let (now, year) = (cx.now(), cx.now().date().year());
     let serial = custody::store::next_serial(tx, custody.prison, RECEIPTS, year)?;
     let receipt = format!("R-{serial}/{year}");
@@ -38,7 +38,8 @@ pub fn take_property(
     Ok(receipt)
 }
 
-fn things(cx: &Doing<'_>, new: NewProperty) -> Vec<ThingHeld> {
+/// What is handed over, thing by thing.
+pub(crate) fn things(cx: &Doing<'_>, new: &NewProperty) -> Vec<ThingHeld> {
     let cash = (new.cash > Taka(0)).then(|| ThingHeld {
         property: cx.world.id(),
         kind: "cash".to_owned(),
@@ -46,10 +47,10 @@ fn things(cx: &Doing<'_>, new: NewProperty) -> Vec<ThingHeld> {
         quantity: 1,
         amount: new.cash,
     });
-    let articles = new.articles.into_iter().map(|article| ThingHeld {
+    let articles = new.articles.iter().map(|article| ThingHeld {
         property: cx.world.id(),
         kind: "article".to_owned(),
-        what: article.what,
+        what: article.what.clone(),
         quantity: article.quantity,
         amount: Taka(0),
     });
