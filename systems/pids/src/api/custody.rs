@@ -9,9 +9,9 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::Problems;
 use super::ask::{After, Client, Id};
 use super::shown::{disclose, only};
-use super::{Problems, store};
 use crate::custody::{self, Case};
 use crate::estate;
 
@@ -130,17 +130,18 @@ fn custody_of(held: custody::Custody, cases: Vec<Case>, prison: String) -> Custo
     }
 }
 
-/// One custody as the program may see it; told to the journal.
-fn shown(tx: &mut Tx<'_>, client: &Client, held: custody::Custody, by: &str) -> Result<Value> {
+/// One custody in the prison with this code as the program may see it; told to the journal.
+fn shown(
+    tx: &mut Tx<'_>,
+    client: &Client,
+    held: custody::Custody,
+    code: &str,
+    by: &str,
+) -> Result<Value> {
     let (prison, person) = (held.prison, held.person);
     let cases = custody::store::cases_of(tx, held.id)?;
-    let code = estate::store::prison(tx, prison)?.code;
-    let shown = only(
-        &client.program,
-        "custody",
-        &["id"],
-        &custody_of(held, cases, code),
-    )?;
+    let whole = custody_of(held, cases, code.to_owned());
+    let shown = only(&client.program, "custody", &["id"], &whole)?;
     disclose(tx, client, Some(prison), person, &shown, by)?;
     Ok(shown.value)
 }
@@ -161,7 +162,8 @@ pub(super) async fn get(client: Client, Id(id): Id) -> web::Result<Json<Value>> 
     let found = db.write(move |tx| {
         let held = custody::store::get(tx, CustodyId(id))?;
         client.may(tx, Action::ApiCustodyRead, held.prison)?;
-        shown(tx, &client, held, "custody")
+        let code = estate::store::prison(tx, held.prison)?.code;
+        shown(tx, &client, held, &code, "custody")
     });
     Ok(Json(found.await?))
 }
@@ -193,13 +195,13 @@ pub(super) async fn of_prison(
     let found = db.write(move |tx| {
         let prison = PrisonId(prison);
         client.may(tx, Action::ApiCustodyRead, prison)?;
-        let ids = store::custodies(tx, prison, after, limit)?;
-        let full = i64::try_from(ids.len()).is_ok_and(|count| count == limit);
-        let next = ids.last().filter(|_| full).map(|id| id.0);
-        let mut custodies = Vec::with_capacity(ids.len());
-        for id in ids {
-            let held = custody::store::get(tx, id)?;
-            custodies.push(shown(tx, &client, held, "custodies_of_prison")?);
+        let code = estate::store::prison(tx, prison)?.code;
+        let held = custody::store::going_on(tx, prison, after, limit)?;
+        let full = i64::try_from(held.len()).is_ok_and(|count| count == limit);
+        let next = held.last().filter(|_| full).map(|last| last.id.0);
+        let mut custodies = Vec::with_capacity(held.len());
+        for held in held {
+            custodies.push(shown(tx, &client, held, &code, "custodies_of_prison")?);
         }
         Ok(Custodies { custodies, next })
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, CaseId, CustodyId, Date, Error, PersonId, PrisonId, Result};
+use kernel::{BdTime, CaseId, CustodyId, Date, Error, PersonId, PrisonId, Result, Uuid};
 
 use super::{Case, Charge, Custody, State, Warrant, case_key};
 
@@ -61,6 +61,23 @@ pub fn open_of(conn: &mut Conn<'_>, person: PersonId) -> Result<Option<Custody>>
 pub fn all_of(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<Custody>> {
     let sql = format!("SELECT {COLUMNS} FROM custody WHERE person = $1 ORDER BY admitted_at DESC");
     conn.query(&sql, args![person], custody)
+}
+
+/// The custodies that go on in a prison, by id, after this id.
+///
+/// # Errors
+/// Those of the database.
+pub fn going_on(
+    conn: &mut Conn<'_>,
+    prison: PrisonId,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<Custody>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM custody WHERE prison = $1 AND id > $2 \
+         AND state IN ('present', 'at_court', 'in_hospital', 'in_transfer') ORDER BY id LIMIT $3"
+    );
+    conn.query(&sql, args![prison, after, limit], custody)
 }
 
 /// Writes a custody that begins, and its number in its prison.
