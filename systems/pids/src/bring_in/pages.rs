@@ -5,7 +5,7 @@ mod columns;
 mod looking;
 mod shown;
 
-use access::{Action, DataClass, Resource};
+use access::Action;
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderValue, header};
@@ -77,10 +77,7 @@ struct ImportPage {
 }
 
 fn may(cx: &Cx) -> Result<()> {
-    cx.may(
-        Action::ImportRun,
-        Resource::own(&cx.actor, DataClass::Ordinary),
-    )
+    cx.may_here(Action::ImportRun)
 }
 
 async fn draw(cx: &Cx, form: Form, looked: Option<Looked>) -> web::Result<ImportPage> {

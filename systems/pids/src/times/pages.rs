@@ -78,10 +78,7 @@ async fn show(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
 
 /// The timed admissions of the last days in every prison that the reader sees.
 fn read(conn: &mut Conn<'_>, cx: &Cx, days: i64) -> Result<(Vec<Timed>, Vec<Prison>)> {
-    cx.may(
-        access::Action::TimesRead,
-        access::Resource::own(&cx.actor, access::DataClass::Ordinary),
-    )?;
+    cx.may_here(access::Action::TimesRead)?;
     let seen = estate::service::prisons_seen(conn, &Doing::of(cx))?;
     let since = cx.now.plus(-days * BdTime::DAY);
     let prisons: Vec<PrisonId> = seen.iter().map(|prison| prison.id).collect();

@@ -1,4 +1,4 @@
-use access::{Action, DataClass, Resource};
+use access::Action;
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
@@ -80,10 +80,7 @@ fn draw(
     doing.may(Action::PersonRead, conn, prison.id)?;
     let today = cx.now.date();
     let day = day_asked(cx, asked.day.as_deref())?;
-    let may_send = cx
-        .app
-        .access
-        .could(&cx.actor, Action::MovementCourt, DataClass::Ordinary);
+    let may_send = cx.could(Action::MovementCourt);
     let mut hearings = store::hearings(conn, prison.id, day)?;
     let listed: Vec<_> = store::court_day(conn, prison.id, day)?
         .into_iter()
@@ -137,10 +134,7 @@ fn tiles(page: &Page, listed: &[Listed], out: &[Out], missed: usize) -> Vec<Tile
 
 /// Sends everybody who was ticked.
 pub(super) async fn send(cx: Cx, form: Form) -> web::Result<Response> {
-    cx.may(
-        Action::MovementCourt,
-        Resource::own(&cx.actor, DataClass::Ordinary),
-    )?;
+    cx.may_here(Action::MovementCourt)?;
     let (inner, typed) = (cx.clone(), form.clone());
     let sent = cx.app.db.write(move |tx| {
         let ids: Vec<CustodyId> = typed
