@@ -267,6 +267,7 @@ mod tests {
                 "/nowhere.pem",
             ),
             ("sslmod=require", "sslmod"),
+            ("sslcert=/ours.pem&sslkey=/ours.key", "sslcert"),
             ("hostaddr=10.0.0.5&sslmode=verify-full", "of the host"),
             ("host%61ddr=10.0.0.5", "of the host"),
         ] {
