@@ -193,7 +193,7 @@ both! { &testkit::migrations(&[system()]);
         admin.post(&revoke, &[("version", "2"), ("reason", "আবার")]).await.is(422).sees("revoked for good");
         let inspector = house.app.login_as(Role::Inspector, Scope::All).await.reading(Lang::En);
         let told = inspector.get("/journal?kind=api_client.revoked").await;
-        told.sees("Took a program&#39;s key away").sees("চুক্তি শেষ");
+        told.sees("Took a program&#39;s token away").sees("চুক্তি শেষ");
         house.app.settle().await;
     }
 
