@@ -7,14 +7,15 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use axum::routing::{get, post};
 use db::Conn;
-use kernel::{BdTime, Kind, PersonId, Result, TaskId};
+use kernel::{BdTime, Kind, PrisonId, Result, TaskId};
 use web::parts::Tone;
 use web::{App, Cx, Form, Page};
 
+use super::store::Whose;
 use super::{Task, TaskKind, service, store};
 use crate::admission::READ_BACK;
 use crate::admission::facts::name_typed;
-use crate::{Doing, admission, custody, estate, life, people};
+use crate::{Doing, admission, estate, life};
 
 /// Tasks that one page lists.
 const SHOWN_MAX: i64 = 200;
@@ -83,9 +84,16 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
         } else {
             inner.actor.role.name()
         };
-        let mut rows = Vec::new();
-        for task in store::open(conn, prison.id, role, SHOWN_MAX)? {
-            rows.push(row(conn, &inner, task)?);
+        let tasks = store::open(conn, prison.id, role, SHOWN_MAX)?;
+        let whose = store::whose(conn, &tasks)?;
+        let reads_here = allowed(doing.may(Action::PersonRead, conn, prison.id))?;
+        let mut rows = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let about = match task.custody.and_then(|custody| whose.get(&custody)) {
+                Some(whose) => of_somebody(conn, &inner, whose, (prison.id, reads_here))?,
+                None => at_gate(conn, &inner, &task)?,
+            };
+            rows.push(row(conn, &inner, task, about)?);
         }
         Ok(ListPage {
             page: inner.page(inner.t("tasks")),
@@ -95,20 +103,48 @@ async fn list(cx: Cx, Query(asked): Query<Asked>) -> web::Result<Response> {
     cx.show(&page.await?)
 }
 
-fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
-    let (name, href) = match (task.custody, task.admission) {
-        (Some(custody), _) => {
-            let whose = custody::store::get(conn, custody)?.person;
-            let person = people::store::get(conn, whose)?;
-            let href = leads_to(conn, cx, person.id)?;
-            (person.name.show(cx.lang).to_owned(), href)
-        }
-        (None, Some(admission)) => {
-            let typed = admission::store::typed(conn, admission)?;
-            (name_typed(&typed, cx.lang), String::new())
-        }
-        (None, None) => (String::new(), String::new()),
+/// The name of somebody on record, and where it leads: to their file, which the prison that expects them may open
+/// as well, or nowhere once another prison keeps it.
+fn of_somebody(
+    conn: &mut Conn<'_>,
+    cx: &Cx,
+    whose: &Whose,
+    (here, reads_here): (PrisonId, bool),
+) -> Result<(String, String)> {
+    let opens = if whose.state.is_open() && whose.prison == here {
+        reads_here
+    } else {
+        let file = (Action::PersonRead, DataClass::Ordinary);
+        let read = life::service::may_read(conn, &Doing::of(cx), file, whose.person);
+        allowed(read.map(drop))?
     };
+    let href = if opens {
+        format!("/people/{}", whose.person)
+    } else {
+        String::new()
+    };
+    Ok((whose.name.show(cx.lang).to_owned(), href))
+}
+
+/// The name of somebody who is being admitted, which leads nowhere.
+fn at_gate(conn: &mut Conn<'_>, cx: &Cx, task: &Task) -> Result<(String, String)> {
+    let Some(admission) = task.admission else {
+        return Ok((String::new(), String::new()));
+    };
+    let typed = admission::store::typed(conn, admission)?;
+    Ok((name_typed(&typed, cx.lang), String::new()))
+}
+
+/// Whether something may be done; any error but a refusal goes on.
+fn allowed(asked: Result<()>) -> Result<bool> {
+    match asked {
+        Ok(()) => Ok(true),
+        Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task, (name, href): (String, String)) -> Result<Row> {
     let left = task.due_at.since(cx.now);
     let tone = if left < 0 {
         Tone::Bad
@@ -125,17 +161,6 @@ fn row(conn: &mut Conn<'_>, cx: &Cx, task: Task) -> Result<Row> {
         href,
         tone,
     })
-}
-
-/// Where a task about somebody leads: to their file, which the prison that expects them may open as well, or
-/// nowhere once another prison keeps it.
-fn leads_to(conn: &mut Conn<'_>, cx: &Cx, person: PersonId) -> Result<String> {
-    let file = (Action::PersonRead, DataClass::Ordinary);
-    match life::service::may_read(conn, &Doing::of(cx), file, person) {
-        Ok(_) => Ok(format!("/people/{person}")),
-        Err(error) if matches!(error.kind, Kind::Denied | Kind::NotFound) => Ok(String::new()),
-        Err(error) => Err(error),
-    }
 }
 
 /// What is said beside a task: of who is late from where they went and where to, of a difference in which field,

@@ -1,9 +1,14 @@
 //! The SQL of tasks.
 
-use db::{Conn, Row, Tx, args};
-use kernel::{BdTime, CustodyId, PrisonId, Result, TaskId, UserId, Uuid};
+use std::collections::BTreeMap;
+
+use db::{Conn, Row, Tx, Value, args};
+use kernel::{BdTime, CustodyId, PersonId, PrisonId, Result, TaskId, UserId, Uuid};
 
 use super::{About, Task, TaskKind};
+use crate::custody::State;
+use crate::find::store::placeholders;
+use crate::people::TwoNames;
 
 const COLUMNS: &str = "id, prison, custody, admission, kind, role, note, due_at, done_at";
 
@@ -45,15 +50,65 @@ pub fn open(conn: &mut Conn<'_>, prison: PrisonId, role: &str, limit: i64) -> Re
     conn.query(&sql, args![prison, role, limit], task)
 }
 
+/// Whose custody a task is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Whose {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: TwoNames,
+    /// The prison that owns the custody.
+    pub prison: PrisonId,
+    /// Where they are, or how it ended.
+    pub state: State,
+}
+
+/// Whom tasks about custodies are about.
+///
+/// # Errors
+/// Those of the database.
+pub fn whose(conn: &mut Conn<'_>, tasks: &[Task]) -> Result<BTreeMap<CustodyId, Whose>> {
+    let mut custodies: Vec<CustodyId> = tasks.iter().filter_map(|task| task.custody).collect();
+    custodies.sort_unstable();
+    custodies.dedup();
+    if custodies.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let mut values: Vec<Value> = custodies.into_iter().map(Value::from).collect();
+    // Few sizes make few statements to prepare; no custody has this id.
+    values.resize(values.len().next_power_of_two(), Uuid::nil().into());
+    let sql = format!(
+        "SELECT k.id, k.person, k.prison, k.state, p.name_bn, p.name_en FROM custody k \
+         JOIN person p ON p.id = k.person WHERE k.id IN ({})",
+        placeholders(1, values.len())
+    );
+    let found = conn.query(&sql, &values, |row| {
+        let whose = Whose {
+            person: row.get("person")?,
+            name: TwoNames {
+                bn: row.get("name_bn")?,
+                en: row.get("name_en")?,
+            },
+            prison: row.get("prison")?,
+            state: row.get("state")?,
+        };
+        Ok((row.get("id")?, whose))
+    })?;
+    Ok(found.into_iter().collect())
+}
+
+/// Tasks about one custody that are given at most.
+const OF_CUSTODY_MAX: i64 = 100;
+
 /// What is or was owed about one custody, the latest first.
 ///
 /// # Errors
 /// Those of the database.
 pub fn of_custody(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Vec<Task>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT 100"
+        "SELECT {COLUMNS} FROM task WHERE custody = $1 ORDER BY created_at DESC, id LIMIT $2"
     );
-    conn.query(&sql, args![custody], task)
+    conn.query(&sql, args![custody, OF_CUSTODY_MAX], task)
 }
 
 /// What is still owed of one kind about one custody or admission, wherever it is owed.
