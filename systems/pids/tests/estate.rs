@@ -35,8 +35,8 @@ both! { &migrations();
         assert!(before.len() >= 68);
         assert_eq!(jail.by(&system, service::found).unwrap(), 0);
         assert_eq!(jail.db.read_now(store::prisons).unwrap(), before);
-        let name = jail.db.read_now(|conn| store::name_on(conn, jail.tangail, jail.day(0))).unwrap();
-        assert_eq!(name.unwrap().bn, "টাঙ্গাইল জেলা কারাগার");
+        let terms = jail.db.read_now(|conn| store::terms_of(conn, jail.tangail)).unwrap();
+        assert_eq!((terms.len(), terms[0].facts.name.bn.as_str()), (1, "টাঙ্গাইল জেলা কারাগার"));
     }
 
     fn the_board_counts_who_is_inside_and_who_is_away(t: &TestDb) {

@@ -12,7 +12,7 @@ use crate::people::TwoNames;
 
 pub use counts::{Here, by_prison, by_ward, co_accused_wards, here_at, of_ward, sleepers};
 pub use terms::{
-    answered_for, hold_prison, name_on, put_term, take_over, terms_due, terms_of, withdraw_term,
+    answered_for, hold_prison, put_term, take_over, terms_due, terms_of, withdraw_term,
 };
 pub use wards::{insert as insert_ward, lock as lock_ward, update as update_ward, ward, wards_of};
 

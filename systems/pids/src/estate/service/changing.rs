@@ -281,8 +281,6 @@ pub fn as_of(conn: &mut Conn<'_>, prison: Prison, day: Date) -> Result<Prison> {
 /// # Errors
 /// Not found; those of the database.
 pub fn name_on(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<TwoNames> {
-    match store::name_on(conn, prison, day)? {
-        Some(name) => Ok(name),
-        None => Ok(store::prison(conn, prison)?.name),
-    }
+    let prison = store::prison(conn, prison)?;
+    Ok(as_of(conn, prison, day)?.name)
 }

@@ -3,7 +3,6 @@ use kernel::{Date, PrisonId, Result};
 
 use super::two_names;
 use crate::estate::term::{PrisonFacts, Term};
-use crate::people::TwoNames;
 
 const COLUMNS: &str = "prison, valid_from, name_bn, name_en, kind, division, certified, closed, in_force, source, \
     reason, by_name, at";
@@ -146,18 +145,5 @@ pub fn answered_for(conn: &mut Conn<'_>, prison: PrisonId) -> Result<i64> {
          + (SELECT COUNT(*) FROM absence WHERE to_prison = $1 AND to_at IS NULL)",
         args![prison],
         |row| row.at(0),
-    )
-}
-
-/// What a prison was called on a day; none before its first known term. A name that still waits was nobody's.
-///
-/// # Errors
-/// Those of the database.
-pub fn name_on(conn: &mut Conn<'_>, prison: PrisonId, day: Date) -> Result<Option<TwoNames>> {
-    conn.query_opt(
-        "SELECT name_bn, name_en FROM prison_term WHERE prison = $1 AND valid_from <= $2 AND in_force = 1 \
-         ORDER BY valid_from DESC LIMIT 1",
-        args![prison, day],
-        two_names,
     )
 }
