@@ -95,7 +95,13 @@ pub(super) async fn form(cx: Cx) -> web::Result<Response> {
 /// row is wrong nothing is taken.
 pub(super) async fn send(cx: Cx, form: Form) -> web::Result<Response> {
     let prison = may_expect(&cx)?;
-    let sent = match read(&cx, prison, form.clone()) {
+    let (inner, asked) = (cx.clone(), form.clone());
+    // A spreadsheet is inflated and read, which takes long for what other requests wait for on this thread.
+    let reading = tokio::task::spawn_blocking(move || read(&inner, prison, asked));
+    let sent = reading
+        .await
+        .unwrap_or_else(|error| Err(Error::bug("a list was not read").because(error)));
+    let sent = match sent {
         Ok(sent) => sent,
         Err(error) => return cx.show_again(&page(&cx, form.or_fail(error)?, Vec::new())),
     };
