@@ -220,6 +220,13 @@ both! { MIGRATIONS;
         assert_eq!(error.kind, Kind::Invalid);
     }
 
+    fn what_no_transaction_may_hold_runs_alone(t: &TestDb) {
+        insert(t, "kept").unwrap();
+        assert!(t.db.write_now(|tx| tx.each("VACUUM", args![], |_| Ok(()))).is_err());
+        t.db.alone_now(|c| c.each("VACUUM", args![], |_| Ok(()))).unwrap();
+        assert_eq!(count(t), 1);
+    }
+
     fn migrations_apply_once_and_never_change(t: &TestDb) {
         insert(t, "kept").unwrap();
         t.db.migrate(MIGRATIONS).unwrap();
