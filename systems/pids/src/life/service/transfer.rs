@@ -2,7 +2,7 @@ use access::Action;
 use contracts::Event as _;
 use contracts::pids::{TransferReceived, TransferSent};
 use db::Tx;
-use kernel::{BdTime, CustodyId, Date, Error, Kind, Lang, PrisonId, Result, WardId};
+use kernel::{AbsenceId, BdTime, CustodyId, Date, Error, Kind, Lang, PrisonId, Result, WardId};
 
 use super::{Ending, away, custody_for, due, end_absence, whereabouts};
 use crate::arrivals::{self, service::Expected};
@@ -46,6 +46,7 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
     let state = next(before.state, Verb::SendToPrison)?;
     let there = destination(tx, &before, to.to)?;
     let certificate = certificate(to, now.date())?;
+    let due_at = due(cx, to.due_at, now.plus(TRANSFER_DUE))?;
     let after = Custody {
         state,
         ward: None,
@@ -59,7 +60,7 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
         place: there.name.show(Lang::Bn).to_owned(),
         reason: said("reason", &to.reason)?,
         from_at: now,
-        due_at: Some(due(cx, to.due_at, now.plus(TRANSFER_DUE))?),
+        due_at: Some(due_at),
         to_at: None,
         to_prison: Some(there.id),
         order_ref: said("order_ref", &to.order_ref)?,
@@ -68,7 +69,7 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
     store::put_custody(tx, &after, None)?;
     store::close_placement(tx, after.id, now)?;
     store::open_absence(tx, &absence)?;
-    announce(tx, cx, &after, &absence)?;
+    announce(tx, cx, &after, (there.id, due_at.date()), absence.id)?;
     let event = TransferSent {
         now: whereabouts(&after),
         to: there.id,
@@ -85,7 +86,13 @@ pub fn send_to_prison(tx: &mut Tx<'_>, cx: &Doing<'_>, to: &ToPrison) -> Result<
 }
 
 /// Notes at the prison where somebody is sent that they come, as a court would.
-fn announce(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, absence: &Absence) -> Result<()> {
+fn announce(
+    tx: &mut Tx<'_>,
+    cx: &Doing<'_>,
+    custody: &Custody,
+    (prison, day): (PrisonId, Date),
+    absence: AbsenceId,
+) -> Result<()> {
     let person = people::store::get(tx, custody.person)?;
     let cases = custody::store::cases_of(tx, custody.id)?;
     let case = cases
@@ -100,8 +107,8 @@ fn announce(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, absence: &Absenc
         labels.collect::<Vec<_>>().join("\n")
     });
     let told = Expected {
-        prison: absence.to_prison.unwrap_or(custody.prison),
-        day: absence.due_at.unwrap_or(cx.now()).date(),
+        prison,
+        day,
         source: Source::Transfer,
         van: String::new(),
         name: person.name.show(Lang::Bn).to_owned(),
@@ -117,7 +124,7 @@ fn announce(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, absence: &Absenc
         next_on: custody.next_court_on,
         warrant_no: custody.warrant.number.clone(),
         client: TRANSFER_CLIENT.to_owned(),
-        key: absence.id.to_string(),
+        key: absence.to_string(),
     };
     arrivals::service::announce(tx, cx, &told, custody).map(drop)
 }
@@ -127,15 +134,14 @@ fn destination(tx: &mut Tx<'_>, custody: &Custody, to: PrisonId) -> Result<estat
         return Err(Error::invalid("to", "err-choice"));
     }
     let there = estate::service::open_prison(tx, to).map_err(|error| {
-        if error.key == estate::service::PRISON_CLOSED {
-            let refused = Error::invalid("to", error.key);
-            let args = error.args.into_iter();
-            args.fold(refused, |error, (name, value)| error.with(name, value))
-        } else if error.kind == Kind::NotFound {
-            Error::invalid("to", "err-choice")
-        } else {
-            error
-        }
+        let key = match (error.kind, error.key) {
+            (Kind::NotFound, _) => "err-choice",
+            (_, closed @ estate::service::PRISON_CLOSED) => closed,
+            _ => return error,
+        };
+        let refused = Error::invalid("to", key);
+        let mentioned = error.args.into_iter();
+        mentioned.fold(refused, |refused, (name, value)| refused.with(name, value))
     })?;
     if there.women_only && people::store::get(tx, custody.person)?.sex != people::Sex::Female {
         return Err(Error::invalid("to", "err-women-only"));
