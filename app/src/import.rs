@@ -29,12 +29,7 @@ pub(crate) fn run(how: &Import) -> anyhow::Result<ExitCode> {
     let stays = how.stays.as_deref().map(content).transpose()?;
     let db = open::database(&Settings::read(&how.at)?, false)?;
     let (access, actor, world) = (Access::new()?, Actor::system("alor import"), World::real());
-    let cx = Doing {
-        actor: &actor,
-        world: &world,
-        access: &access,
-        request: None,
-    };
+    let cx = Doing::new(&actor, &access, &world);
     let texts = texts()?;
     let file_name = name(&how.file);
     let stays_name = how.stays.as_deref().map(name).unwrap_or_default();

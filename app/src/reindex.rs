@@ -10,12 +10,7 @@ use pids::find::service;
 /// Writes everybody's index anew and says of how many people.
 pub(crate) fn run(db: &Db) -> anyhow::Result<()> {
     let (access, actor, world) = (Access::new()?, Actor::system("alor migrate"), World::real());
-    let cx = Doing {
-        actor: &actor,
-        world: &world,
-        access: &access,
-        request: None,
-    };
+    let cx = Doing::new(&actor, &access, &world);
     let style = ProgressStyle::with_template("  {wide_bar} {pos}/{len}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::new(0).with_style(style);

@@ -35,12 +35,7 @@ impl House {
 
     /// What `actor` does.
     pub(crate) fn doing<'a>(&'a self, actor: &'a Actor) -> Doing<'a> {
-        Doing {
-            actor,
-            world: &self.world,
-            access: &self.access,
-            request: None,
-        }
+        Doing::new(actor, &self.access, &self.world)
     }
 
     /// Somebody at headquarters, who may find everybody.

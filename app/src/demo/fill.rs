@@ -42,12 +42,7 @@ pub(super) struct Filling<'a> {
 /// Fills; gives the prisons that have people in them.
 pub(super) fn fill(db: &Db, world: &World, how: &Demo) -> anyhow::Result<Vec<Prison>> {
     let (access, actor) = (Access::new()?, Actor::system("alor demo"));
-    let cx = Doing {
-        actor: &actor,
-        world,
-        access: &access,
-        request: None,
-    };
+    let cx = Doing::new(&actor, &access, world);
     let today = world.now().date();
     let total =
         u64::from(how.prisons) * (u64::from(how.people) + u64::from(how.people / HELD_PER_FORMER));

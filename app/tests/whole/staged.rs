@@ -31,12 +31,7 @@ pub(crate) fn stage(house: &House, db: &Db, prisons: [&str; 2]) {
 
 fn stage_one(house: &House, db: &Db, code: &str, picture: &[u8]) {
     let (world, access, system) = (World::real(), Access::new().unwrap(), Actor::system("test"));
-    let cx = Doing {
-        actor: &system,
-        world: &world,
-        access: &access,
-        request: None,
-    };
+    let cx = Doing::new(&system, &access, &world);
     let at = world.now();
     let photo = testkit::block_on(async {
         let blobs = Blobs::folder(&house.data.join("blobs")).unwrap();

@@ -45,33 +45,35 @@ pub mod times;
 
 pub use system::{migrations, system};
 
+use std::ops::Deref;
+
 use access::{Access, Action, Actor, DataClass, Resource};
 use contracts::Event;
 use db::{Conn, Tx};
-use kernel::{BdTime, PrisonId, Result, Uuid, World};
+use kernel::{PrisonId, Result, Uuid, World};
 
-/// Who does something, when, and by what right: the first argument of every verb after the database.
+/// An [`access::Doing`] that asks by prison and tells as this system does: the first argument of every
+/// verb after the database.
 #[derive(Clone, Copy)]
-pub struct Doing<'a> {
-    /// Who.
-    pub actor: &'a Actor,
-    /// The clock, ids and randomness.
-    pub world: &'a World,
-    /// The policies.
-    pub access: &'a Access,
-    /// The id of the web request; none for timers and commands.
-    pub request: Option<&'a str>,
+pub struct Doing<'a>(access::Doing<'a>);
+
+impl<'a> Deref for Doing<'a> {
+    type Target = access::Doing<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl<'a> Doing<'a> {
+    /// By no request of the web: a timer or a command does it.
+    pub fn new(actor: &'a Actor, access: &'a Access, world: &'a World) -> Self {
+        Self(access::Doing::new(actor, access, world))
+    }
+
     /// The reader of a request.
     pub fn of(cx: &'a web::Cx) -> Self {
-        Self {
-            actor: &cx.actor,
-            world: &cx.app.world,
-            access: &cx.app.access,
-            request: Some(cx.request_id()),
-        }
+        Self(cx.doing())
     }
 }
 
@@ -87,11 +89,6 @@ pub fn own_prison(actor: &Actor) -> Result<PrisonId> {
 }
 
 impl Doing<'_> {
-    /// The moment.
-    pub fn now(&self) -> BdTime {
-        self.world.now()
-    }
-
     /// The actor's name as the journal and the pages keep it.
     pub fn actor_name(&self) -> String {
         self.actor.name_bn.clone()
@@ -122,15 +119,7 @@ impl Doing<'_> {
         class: DataClass,
     ) -> Result<()> {
         let division = estate::store::division_of(conn, prison)?;
-        self.access.may(
-            self.actor,
-            action,
-            &Resource {
-                prison: Some(prison),
-                division: Some(division),
-                class,
-            },
-        )
+        self.0.may(action, Resource::at(prison, division, class))
     }
 
     /// Tells the journal, in the verb's own transaction.

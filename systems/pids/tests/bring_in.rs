@@ -39,12 +39,7 @@ fn headquarters<T>(
 
 /// Brings files in as the command line does.
 fn run_as(jail: &Jail, actor: &access::Actor, bring: &Bring<'_>) -> Result<Report> {
-    let cx = Doing {
-        actor,
-        world: &jail.world,
-        access: &jail.access,
-        request: None,
-    };
+    let cx = jail.doing(actor);
     service::run(&jail.db, &cx, bring, &mut |_, _| {})
 }
 

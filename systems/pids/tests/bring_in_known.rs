@@ -11,7 +11,7 @@ use pids::bring_in::report::Report;
 use pids::bring_in::service::{self, Bring, Prepared};
 use pids::bring_in::store;
 use pids::matching::service::DecideSame;
-use pids::{Doing, estate, find, matching};
+use pids::{estate, find, matching};
 use testkit::{TestDb, both};
 
 const HEADER: &str = "id,name,father,sex,birth,nid,prison,number,status,admitted,released,ward\n";
@@ -28,12 +28,7 @@ fn bring(text: &str) -> Bring<'_> {
 
 fn run(jail: &Jail, rows: &str) -> Result<Report> {
     let actor = access::Actor::system("import");
-    let cx = Doing {
-        actor: &actor,
-        world: &jail.world,
-        access: &jail.access,
-        request: None,
-    };
+    let cx = jail.doing(&actor);
     let text = format!("{HEADER}{rows}");
     service::run(&jail.db, &cx, &bring(&text), &mut |_, _| {})
 }

@@ -14,7 +14,7 @@ use pids::bring_in::service::{self, Bring, Stays};
 use pids::bring_in::{Mapping, mend, store};
 use pids::custody::{self, CaseState, Custody, State};
 use pids::find::look::Ask;
-use pids::{Doing, find, system};
+use pids::{find, system};
 use testkit::{TestApp, TestDb, both};
 
 const PEOPLE: &str = "আইডি,নাম,লিঙ্গ,কারাগার,বন্দি নম্বর,আইনগত অবস্থা,ভর্তির তারিখ,পরোয়ানা,পরোয়ানার আদালত,পরোয়ানার তারিখ,মুক্তির তারিখ,মুক্তির ধরন\n\
@@ -26,12 +26,7 @@ const STAYS: &str = "id,prison,prisoner number,status,in date,out date,how relea
 
 fn run(jail: &Jail, people: &str, stays: &str, mapping: Option<&Mapping>) -> Result<Report> {
     let actor = access::Actor::system("import");
-    let cx = Doing {
-        actor: &actor,
-        world: &jail.world,
-        access: &jail.access,
-        request: None,
-    };
+    let cx = jail.doing(&actor);
     let bring = Bring {
         file_name: "people.csv",
         bytes: people.as_bytes(),

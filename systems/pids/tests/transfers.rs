@@ -15,7 +15,7 @@ use pids::life::service::{
     self, Ended, FromCourt, Receive, ToCourt, ToPrison, receive, send_to_prison, sound,
 };
 use pids::tasks::{About, Task, TaskKind};
-use pids::{Doing, admission, find, matching, tasks};
+use pids::{admission, find, matching, tasks};
 use testkit::{TestApp, TestDb, both};
 use web::{Heard, Listener};
 
@@ -80,12 +80,7 @@ fn state(jail: &Jail, arrival: ArrivalId) -> ArrivalState {
 /// What the clock does every minute.
 fn tick(jail: &Jail) -> usize {
     let clock = Actor::system("late arrivals");
-    let cx = Doing {
-        actor: &clock,
-        world: &jail.world,
-        access: &jail.access,
-        request: None,
-    };
+    let cx = jail.doing(&clock);
     sound(&jail.db, &cx).unwrap()
 }
 

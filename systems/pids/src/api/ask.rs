@@ -22,12 +22,10 @@ pub(super) struct Client {
 impl Client {
     /// The program as an actor of the verbs.
     pub(super) fn doing(&self) -> Doing<'_> {
-        Doing {
+        Doing(access::Doing {
             actor: &self.program.actor,
-            world: &self.cx.app.world,
-            access: &self.cx.app.access,
-            request: Some(self.cx.request_id()),
-        }
+            ..self.cx.doing()
+        })
     }
 
     /// Whether it may do `action` in a prison.

@@ -112,12 +112,7 @@ fn answering(conn: &mut Conn<'_>) -> Result<Vec<Prison>> {
 }
 
 fn write_one(app: &App, actor: &Actor, place: &Path, prison: Prison) -> Result<bool> {
-    let doing = Doing {
-        actor,
-        world: &app.world,
-        access: &app.access,
-        request: None,
-    };
+    let doing = Doing::new(actor, &app.access, &app.world);
     let folder = place.join(&prison.code);
     let now = app.world.now();
     let name = format!("{}T{:02}.{HTML}", now.date(), now.local().hour());

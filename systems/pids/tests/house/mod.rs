@@ -41,12 +41,7 @@ pub(crate) struct House {
 pub(crate) fn house(t: &TestDb) -> House {
     let (world, access) = (t.world.clone(), Access::new().unwrap());
     let system = Actor::system("test");
-    let cx = Doing {
-        actor: &system,
-        world: &world,
-        access: &access,
-        request: None,
-    };
+    let cx = Doing::new(&system, &access, &world);
     t.db.write_now(|tx| estate::service::found(tx, &cx))
         .unwrap();
     let code = |code: &str| {
@@ -83,12 +78,7 @@ pub(crate) fn house(t: &TestDb) -> House {
 impl House {
     /// An officer at work.
     pub(crate) fn doing<'a>(&'a self, actor: &'a Actor) -> Doing<'a> {
-        Doing {
-            actor,
-            world: &self.world,
-            access: &self.access,
-            request: None,
-        }
+        Doing::new(actor, &self.access, &self.world)
     }
 
     /// Does a verb as this officer.

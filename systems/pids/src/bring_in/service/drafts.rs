@@ -87,12 +87,7 @@ pub const DRAFTS_GO: Timer = Timer {
 
 fn run(app: &App) -> Result<()> {
     let actor = Actor::system("import drafts");
-    let doing = Doing {
-        actor: &actor,
-        world: &app.world,
-        access: &app.access,
-        request: None,
-    };
+    let doing = Doing::new(&actor, &app.access, &app.world);
     app.db.write_now(|tx| {
         let before = doing.now().plus(-KEPT);
         let count = store::drop_drafts(tx, before)?;

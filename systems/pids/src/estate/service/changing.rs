@@ -30,12 +30,7 @@ fn run(app: &App) -> Result<()> {
         .is_empty()
     {
         let actor = Actor::system("prison changes");
-        let doing = Doing {
-            actor: &actor,
-            world: &app.world,
-            access: &app.access,
-            request: None,
-        };
+        let doing = Doing::new(&actor, &app.access, &app.world);
         app.db.write_now(|tx| bring_into_force(tx, &doing))?;
     }
     // Read every time: another server on the same database may have brought a change into force.

@@ -25,12 +25,7 @@ const ALARMS_MAX: i64 = 500;
 
 fn run(app: &App) -> Result<()> {
     let actor = Actor::system("late arrivals");
-    let doing = Doing {
-        actor: &actor,
-        world: &app.world,
-        access: &app.access,
-        request: None,
-    };
+    let doing = Doing::new(&actor, &app.access, &app.world);
     sound(&app.db, &doing).map(drop)
 }
 
