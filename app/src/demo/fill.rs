@@ -13,6 +13,7 @@ use pids::Doing;
 use pids::custody::{CaseState, Custody, Source, State, Warrant};
 use pids::estate::Prison;
 use pids::estate::service::{BuildingFacts, WardFacts};
+use pids::life::store::{Placement, place};
 use pids::people::{Person, TwoNames};
 use population::{ArrivalSource, Ending, MadeCustody, MadePerson, Population};
 
@@ -247,7 +248,13 @@ impl Filling<'_> {
         };
         pids::custody::store::insert(tx, &custody)?;
         self.cases(tx, &custody, past)?;
-        pids::admission::store::place(tx, cx.world.id(), &custody, "", cx.actor.user, at)?;
+        let placement = Placement {
+            id: cx.world.id(),
+            why: "",
+            by: cx.actor.user,
+            at,
+        };
+        place(tx, &custody, placement)?;
         tell_admitted(tx, cx, &custody, &person)?;
         if let Some((date, ending)) = past.ended {
             let (state, kind) = match ending {

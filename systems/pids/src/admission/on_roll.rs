@@ -15,9 +15,10 @@ use crate::custody::{self, Custody, LegalStatus, Source, State, series};
 use crate::estate::proposal::Newcomer;
 use crate::estate::service::{open_prison, place_check};
 use crate::life::correct::{self, Field};
+use crate::life::store::Placement;
 use crate::people::{self, Person, Sex, TwoNames};
 use crate::tasks::{self, About, TaskKind};
-use crate::{Doing, find, matching, record};
+use crate::{Doing, find, life, matching, record};
 
 /// What came of putting somebody on the roll.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +268,13 @@ fn write_custody(
         )?;
     }
     let why = placed.map(|(_, why)| why).unwrap_or_default();
-    store::place(tx, cx.world.id(), &custody, &why, cx.actor.user, now)?;
+    let placement = Placement {
+        id: cx.world.id(),
+        why: &why,
+        by: cx.actor.user,
+        at: now,
+    };
+    life::store::place(tx, &custody, placement)?;
     for thing in record::service::things(cx, &facts.property) {
         record::store::insert_property(tx, custody.id, &thing, &custody.number, now)?;
     }

@@ -1,16 +1,12 @@
 //! The SQL of admissions.
 
-mod came_in;
-
 use db::{Conn, Row, Tx, args};
-use kernel::{AdmissionId, ArrivalId, BdTime, Error, PrisonId, Result, UserId, Uuid};
+use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Error, PrisonId, Result, UserId, Uuid};
 
-use super::facts::Typed;
+use super::facts::{Facts, Typed};
 use super::{Admission, AdmissionState, Step};
 use crate::custody::case_key;
 use crate::people::TwoNames;
-
-pub use came_in::{place, risks};
 
 const COLUMNS: &str = "id, prison, arrival, state, step, person, decided, custody, by_user, by_name, started_at, \
     on_roll_at, version";
@@ -267,6 +263,26 @@ pub fn slow_reason(tx: &mut Tx<'_>, id: AdmissionId, reason: &str) -> Result<()>
         "UPDATE admission SET slow_reason = $1 WHERE id = $2",
         args![reason, id],
     )
+}
+
+/// Keeps the answers to the risk questions.
+///
+/// # Errors
+/// Those of the database.
+pub fn risks(
+    tx: &mut Tx<'_>,
+    custody: CustodyId,
+    facts: &Facts,
+    by: UserId,
+    at: BdTime,
+) -> Result<()> {
+    for risk in &facts.risks {
+        tx.exec(
+            "INSERT INTO risk_answer (custody, question, answer, note, at, by_user) VALUES ($1, $2, $3, $4, $5, $6)",
+            args![custody, risk.question, risk.answer.as_str(), risk.note.as_str(), at, by],
+        )?;
+    }
+    Ok(())
 }
 
 /// Those in this prison who are accused in the case with this number: co-accused of the newcomer.
