@@ -37,12 +37,12 @@ const CASE_TABLE_HOUR: i8 = 9;
 
 impl TaskKind {
     /// The role that owes it.
-    pub const fn role(self) -> &'static str {
+    pub const fn role(self) -> Role {
         match self {
-            Self::Medical => "medical_officer",
-            Self::FullRecord | Self::NextDate | Self::Difference => "admission_clerk",
-            Self::CaseTable | Self::NotArrived | Self::NotBack => "jailer",
-            Self::Identity | Self::ChildReferral => "deputy_jailer",
+            Self::Medical => Role::MedicalOfficer,
+            Self::FullRecord | Self::NextDate | Self::Difference => Role::AdmissionClerk,
+            Self::CaseTable | Self::NotArrived | Self::NotBack => Role::Jailer,
+            Self::Identity | Self::ChildReferral => Role::DeputyJailer,
         }
     }
 

@@ -28,7 +28,7 @@ pub fn owe(
         custody: about.0,
         admission: about.1,
         kind,
-        role: kind.role().to_owned(),
+        role: kind.role().name().to_owned(),
         note: note.to_owned(),
         due_at: kind.due(cx.now()),
         done_at: None,
