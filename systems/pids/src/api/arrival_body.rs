@@ -43,7 +43,7 @@ pub(super) enum SexSaid {
 }
 
 /// Somebody who is coming. No text holds control characters.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewArrival {
     /// The prison's code: `DHK-C`.
@@ -100,7 +100,7 @@ pub(super) struct NewArrival {
 }
 
 /// A law and section in words.
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 #[serde(transparent)]
 #[schema(value_type = String, max_length = 200, pattern = "^[^\\u0000-\\u001f\\u007f]*$")]
 pub(super) struct SectionSaid(String);

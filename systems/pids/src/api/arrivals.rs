@@ -120,11 +120,11 @@ pub(super) async fn announce(
     let told = body(&headers, &bytes)?;
     told.check()?;
     let db = client.cx.app.db.clone();
-    let first = note(&db, &client, &key, &bytes).await;
+    let first = note(&db, &client, &key, &told).await;
     let (noted_in, said) = match first {
         // Two sendings of one key met; the one that was second now finds the first.
         Err(error) if error.kind == Kind::Conflict && error.key == "err-exists" => {
-            note(&db, &client, &key, &bytes).await?
+            note(&db, &client, &key, &told).await?
         }
         done => done?,
     };
@@ -143,17 +143,16 @@ async fn note(
     db: &db::Db,
     client: &Client,
     key: &str,
-    bytes: &Bytes,
+    told: &NewArrival,
 ) -> Result<(Option<PrisonId>, ArrivalSaid)> {
-    let (client, key, bytes) = (client.clone(), key.to_owned(), bytes.clone());
+    let (client, key, told) = (client.clone(), key.to_owned(), told.clone());
     db.write(move |tx| {
         client.could(Action::ApiArrivalsWrite)?;
-        let told: NewArrival = serde_json::from_slice(&bytes)
-            .map_err(|error| Error::bug("read before").because(error))?;
         let prison = estate::store::prison_by_code(tx, &told.prison)?;
         client.may(tx, Action::ApiArrivalsWrite, prison.id)?;
         let sender = client.program.actor.name_en.clone();
-        let expected = told.expected(prison.id, client.cx.now.date(), &sender, &key)?;
+        let today = client.cx.now.date();
+        let expected = told.clone().expected(prison.id, today, &sender, &key)?;
         if let Some(known) = arrivals::store::by_key(tx, &sender, &key)? {
             return again(tx, expected.arrival(&client.doing()), known).map(|said| (None, said));
         }
