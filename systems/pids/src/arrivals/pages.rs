@@ -14,6 +14,7 @@ use web::parts::{Tile, Tone};
 use web::{App, Cx, Form, Page};
 
 use super::{Arrival, ArrivalState, Claim, service, store};
+use crate::admission::facts::name_typed;
 use crate::admission::{self, AdmissionState, Step};
 use crate::custody::Source;
 use crate::{Doing, estate, matching};
@@ -174,12 +175,10 @@ fn running(
     let mut rows = Vec::new();
     for admission in admission::store::in_state(conn, prison, state, OPEN_MAX)? {
         let typed = admission::store::typed(conn, admission.id)?;
-        let name = ["name_bn", "name_en"]
-            .into_iter()
-            .find_map(|field| typed.get(field).filter(|name| !name.is_empty()));
+        let name = Some(name_typed(&typed, cx.lang)).filter(|name| !name.is_empty());
         rows.push(AdmissionRow {
             id: admission.id,
-            name: name.cloned().unwrap_or_else(|| cx.t("admission-new")),
+            name: name.unwrap_or_else(|| cx.t("admission-new")),
             step: admission.step,
             clerk: admission.by_name.clone(),
             running: cx.now.since(admission.started_at),

@@ -12,14 +12,12 @@ use crate::people::{Sex, TwoNames};
 pub(super) fn names(first: &str, second: &str) -> TwoNames {
     let mut names = TwoNames::default();
     for text in [first, second] {
-        let is_bangla = text.chars().any(|c| ('\u{980}'..='\u{9ff}').contains(&c));
-        let place = if is_bangla {
-            &mut names.bn
-        } else {
-            &mut names.en
-        };
-        if place.is_empty() {
-            text.clone_into(place);
+        let name = TwoNames::in_its_script(text);
+        if names.bn.is_empty() {
+            names.bn = name.bn;
+        }
+        if names.en.is_empty() {
+            names.en = name.en;
         }
     }
     names
