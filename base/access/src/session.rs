@@ -176,18 +176,5 @@ fn tell_ended(
     if sessions.is_empty() {
         return Err(Error::not_found());
     }
-    tell(
-        tx,
-        &Told {
-            at: doing.now(),
-            by: doing.actor.by(),
-            prison: doing.actor.scope.prison(),
-            kind,
-            subject: user.0,
-            version: 0,
-            body: Ended { sessions },
-            reason: None,
-            request: doing.request,
-        },
-    )
+    tell(tx, &Told::of(doing, kind, user, Ended { sessions }))
 }

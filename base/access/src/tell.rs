@@ -1,7 +1,9 @@
 use db::Tx;
 use journal::{By, Entry};
-use kernel::{BdTime, PrisonId, Result, Uuid};
+use kernel::{BdTime, PrisonId, Result, UserId, Uuid};
 use serde::Serialize;
+
+use crate::Doing;
 
 /// One line of this part in the journal.
 pub(crate) struct Told<'a, B> {
@@ -14,6 +16,23 @@ pub(crate) struct Told<'a, B> {
     pub(crate) body: B,
     pub(crate) reason: Option<&'a str>,
     pub(crate) request: Option<&'a str>,
+}
+
+impl<'a, B> Told<'a, B> {
+    /// What was done to a user or a program that has no version to tell, in the actor's own prison.
+    pub(crate) fn of(doing: &Doing<'a>, kind: &'a str, subject: UserId, body: B) -> Self {
+        Self {
+            at: doing.now(),
+            by: doing.actor.by(),
+            prison: doing.actor.scope.prison(),
+            kind,
+            subject: subject.0,
+            version: 0,
+            body,
+            reason: None,
+            request: doing.request,
+        }
+    }
 }
 
 pub(crate) fn tell<B: Serialize>(tx: &mut Tx<'_>, told: &Told<'_, B>) -> Result<()> {

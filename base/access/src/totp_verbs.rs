@@ -94,18 +94,5 @@ pub fn totp_remove(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId) -> Result<(
 }
 
 fn told(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Result<()> {
-    tell(
-        tx,
-        &Told {
-            at: doing.now(),
-            by: doing.actor.by(),
-            prison: doing.actor.scope.prison(),
-            kind,
-            subject: user.0,
-            version: 0,
-            body: (),
-            reason: None,
-            request: doing.request,
-        },
-    )
+    tell(tx, &Told::of(doing, kind, user, ()))
 }

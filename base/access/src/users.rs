@@ -276,15 +276,9 @@ fn tell_user(tx: &mut Tx<'_>, doing: &Doing<'_>, user: UserId, kind: &str) -> Re
     tell(
         tx,
         &Told {
-            at: doing.now(),
-            by: doing.actor.by(),
             prison: now.scope.prison(),
-            kind,
-            subject: user.0,
             version: now.version,
-            body: now,
-            reason: None,
-            request: doing.request,
+            ..Told::of(doing, kind, user, &now)
         },
     )
 }

@@ -190,15 +190,10 @@ fn told(
     tell(
         tx,
         &Told {
-            at: doing.now(),
-            by: doing.actor.by(),
             prison: client.grant.scope.prison(),
-            kind,
-            subject: id.0,
             version: client.version,
-            body: client,
             reason,
-            request: doing.request,
+            ..Told::of(doing, kind, id, &client)
         },
     )
 }
