@@ -253,13 +253,7 @@ pub(super) async fn search(
     let db = client.cx.app.db.clone();
     let found = db.write(move |tx| {
         client.could(Action::ApiPeopleRead)?;
-        let scope = match &client.program.actor.scope {
-            Scope::All => find::Scope::All,
-            Scope::Prison(prison) => find::Scope::Prisons(vec![*prison]),
-            Scope::Division(code) => {
-                find::Scope::Prisons(find::store::prisons_of_division(tx, code)?)
-            }
-        };
+        let scope = find::service::within(tx, &client.program.actor.scope)?;
         let hidden = hidden(&client);
         let ask = Ask {
             text: &question.q,

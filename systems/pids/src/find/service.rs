@@ -23,12 +23,19 @@ pub fn scope(conn: &mut Conn<'_>, cx: &Doing<'_>) -> Result<Scope> {
         Action::PersonFind,
         Resource::own(cx.actor, DataClass::Ordinary),
     )?;
-    let scope = match &cx.actor.scope {
+    within(conn, &cx.actor.scope)
+}
+
+/// The people in such a reach.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) fn within(conn: &mut Conn<'_>, reach: &Reach) -> Result<Scope> {
+    Ok(match reach {
         Reach::All => Scope::All,
         Reach::Prison(prison) => Scope::Prisons(vec![*prison]),
         Reach::Division(code) => Scope::Prisons(store::prisons_of_division(conn, code)?),
-    };
-    Ok(scope)
+    })
 }
 
 /// Searches among the people that the actor may find.
