@@ -6,7 +6,7 @@ use kernel::{Date, Error, Kind, Nid, Phone, Result, parse_date};
 use super::facts::{Article, CaseFacts, More, Risk, Typed};
 use super::{PREGNANT, RISK_QUESTIONS};
 use crate::custody::{LegalStatus, Warrant, law};
-use crate::people::{Address, Sex, TwoNames};
+use crate::people::{self, Address, Sex, TwoNames};
 use crate::record::{
     InjuryKind, MarkKind, NewChild, NewInjuries, NewMarks, NewRelative, SPOTS_MAX, Spot,
     child_age_max,
@@ -14,9 +14,6 @@ use crate::record::{
 
 /// Articles, relatives or children that one field may list.
 const LINES_MAX: usize = 60;
-
-/// What parts the entries of a field that holds several.
-const SEPARATORS: [char; 3] = ['\n', ';', '।'];
 
 /// Reads field by field and gathers what is wrong.
 pub(crate) struct Reader<'a> {
@@ -89,8 +86,7 @@ impl<'a> Reader<'a> {
     /// The lines of a field, or its parts between semicolons.
     pub(crate) fn lines(&mut self, field: &str) -> Vec<String> {
         let typed = self.typed.get(field).map_or("", String::as_str);
-        let lines: Vec<String> = typed
-            .split(SEPARATORS)
+        let lines: Vec<String> = law::entries(typed)
             .map(bangla::normalise::text)
             .filter(|line| !line.is_empty())
             .collect();
@@ -337,7 +333,7 @@ impl Reader<'_> {
             education: self.given("education"),
             occupation: self.given("occupation"),
             disability: self.text("disability"),
-            height_cm: self.may("height_cm", height),
+            height_cm: self.may("height_cm", people::height),
             languages: self
                 .text("languages")
                 .split_whitespace()
@@ -383,12 +379,5 @@ fn article(line: &str) -> Article {
     Article {
         what: line.to_owned(),
         quantity: 1,
-    }
-}
-
-fn height(field: &str, text: &str) -> Result<i16> {
-    match bangla::digits::to_latin(text).parse() {
-        Ok(cm @ 50..=250) => Ok(cm),
-        _ => Err(Error::invalid(field, "err-height")),
     }
 }

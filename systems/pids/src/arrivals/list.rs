@@ -5,6 +5,7 @@ use kernel::{Birth, Date, Error, FieldError, Result};
 
 use crate::bring_in::read::{self, Limits, Row};
 use crate::bring_in::{Cells, Field, Mapping, said};
+use crate::custody::law;
 use crate::people::Sex;
 
 /// How large a list may be: one day's vans of the largest court.
@@ -180,11 +181,7 @@ fn read_row(row: &Row, columns: &[Option<Field>], today: Date) -> Result<Listed>
         cells.wrong(Error::invalid("name", "err-list-cells").with("max", columns.len()));
     }
     let sections = cells.text(Field::Sections);
-    let sections: Vec<_> = sections
-        .split(['\n', ';'])
-        .map(str::trim)
-        .filter(|section| !section.is_empty())
-        .collect();
+    let sections: Vec<_> = law::entries(&sections).collect();
     let listed = name.map(|name| Listed {
         name,
         father: cells.text(Field::Father),

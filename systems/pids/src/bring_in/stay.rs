@@ -241,15 +241,11 @@ fn number(text: &str) -> Result<String> {
 fn case(cells: &mut Cells<'_>) -> Option<CaseSaid> {
     let number = cells.given(Field::Case)?;
     let sections = cells.text(Field::Sections);
-    let entries = sections
-        .split(['\n', ';'])
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty());
     Some(CaseSaid {
         number,
         court: cells.text(Field::Court),
         station: cells.text(Field::Station),
-        charges: entries.map(law::recognise).collect(),
+        charges: law::entries(&sections).map(law::recognise).collect(),
     })
 }
 

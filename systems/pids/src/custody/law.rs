@@ -8,6 +8,13 @@ use super::Charge;
 /// the Penal Code's.
 const UNSAID: &str = "PC";
 
+/// The entries of a field or cell that holds several, as clerks part them: by lines, semicolons or dandas.
+pub fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', ';', '।'])
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
 /// Reads one entry: `379`, `দণ্ডবিধি ৩৭৯`, `মাদক 36(1)`, or the code `PC 379` that a picker writes. A law
 /// that is not in the list is kept in the clerk's words.
 ///
@@ -115,6 +122,12 @@ mod tests {
         assert!(label(&theft, Lang::En).contains("379"));
         let unknown = recognise("কোনো আইন ৭");
         assert_eq!(label(&unknown, Lang::Bn), "কোনো আইন ৭");
+    }
+
+    #[test]
+    fn entries_are_parted_by_a_danda_too() {
+        let sections: Vec<_> = entries(" ৩৭৯।৪১১ ; ;\nমাদক 36(1)\r\n").collect();
+        assert_eq!(sections, ["৩৭৯", "৪১১", "মাদক 36(1)"]);
     }
 
     #[test]

@@ -13,9 +13,6 @@ use crate::custody::{self, Custody};
 use crate::people::{self, Person, Sex};
 use crate::{Doing, find};
 
-/// The heights in centimetres that are taken without a second look.
-const HEIGHT_CM: std::ops::RangeInclusive<i16> = 50..=250;
-
 words! {
     /// What can be corrected in a person's record.
     pub enum Field: "fix" {
@@ -178,7 +175,9 @@ pub fn write(person: &mut Person, field: Field, text: &str, today: Date) -> Resu
         }
         Field::Occupation => person.occupation = given,
         Field::Disability => person.disability = text,
-        Field::Height => person.height_cm = given.map(|text| height(name, &text)).transpose()?,
+        Field::Height => {
+            person.height_cm = given.map(|text| people::height(name, &text)).transpose()?;
+        }
         Field::PresentPlace => person.present.place = place(name, given)?,
         Field::PresentVillage => person.present.village = text,
         Field::PermanentPlace => person.permanent.place = place(name, given)?,
@@ -202,14 +201,6 @@ fn listed(
 fn place(name: &str, given: Option<String>) -> Result<String> {
     let known = |code: &str| reference::PlacePath::of(code).is_some();
     Ok(listed(name, given, known)?.unwrap_or_default())
-}
-
-fn height(name: &str, text: &str) -> Result<i16> {
-    bangla::digits::to_latin(text)
-        .parse()
-        .ok()
-        .filter(|height| HEIGHT_CM.contains(height))
-        .ok_or_else(|| Error::invalid(name, "err-height"))
 }
 
 /// A person's record was wrong.

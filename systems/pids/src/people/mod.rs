@@ -3,7 +3,7 @@
 pub mod pages;
 pub mod store;
 
-use kernel::{Birth, BlobHash, Nid, PersonId, Phone, words};
+use kernel::{Birth, BlobHash, Error, Nid, PersonId, Phone, Result, words};
 
 words! {
     /// Sex as wards and searches of the body need it; hijra is recognised as a sex of its own.
@@ -57,6 +57,17 @@ impl TwoNames {
     /// Whether neither is known.
     pub fn is_empty(&self) -> bool {
         self.bn.is_empty() && self.en.is_empty()
+    }
+}
+
+/// A height in centimetres, in digits of either script.
+///
+/// # Errors
+/// Invalid, naming the field: no number, or the height of nobody.
+pub fn height(field: &str, text: &str) -> Result<i16> {
+    match bangla::digits::to_latin(text).parse() {
+        Ok(cm @ 50..=250) => Ok(cm),
+        _ => Err(Error::invalid(field, "err-height")),
     }
 }
 

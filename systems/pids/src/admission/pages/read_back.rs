@@ -61,9 +61,7 @@ fn shown(page: &Page, typed: &Typed, field: &str) -> String {
                 .collect::<Vec<_>>()
                 .join(", ")
         }
-        "sections" => value(field)
-            .split([';', '\n'])
-            .filter(|entry| !entry.trim().is_empty())
+        "sections" => law::entries(value(field))
             .map(|entry| law::label(&law::recognise(entry), page.lang))
             .collect::<Vec<_>>()
             .join("; "),

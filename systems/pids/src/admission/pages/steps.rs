@@ -171,11 +171,7 @@ fn asked(cx: &Cx, page: &Page, mut form: Form) -> Asked {
         // Four of five who come in are under trial.
         form = form.with("legal_status", LegalStatus::UnderTrial.word());
     }
-    let entries = form
-        .value("sections")
-        .split([';', '\n'])
-        .filter(|entry| !entry.trim().is_empty());
-    let sections_read = entries
+    let sections_read = law::entries(form.value("sections"))
         .map(|entry| law::label(&law::recognise(entry), cx.lang))
         .collect();
     let signed = ["yes", "no"].map(|word| Choice::new(word, page.t_in("warrant-signed-", word)));
