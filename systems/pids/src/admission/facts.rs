@@ -6,12 +6,8 @@ use kernel::{Birth, BlobHash, Date, Error, Lang, Nid, Phone, Result, Taka};
 
 use super::reader::Reader;
 use crate::custody::{Charge, LegalStatus, Warrant};
-use crate::people::{Address, Person, Sex, TwoNames};
+use crate::people::{Address, CHILD_BELOW, Person, Sex, TwoNames};
 use crate::record::{NewChild, NewInjuries, NewMarks, NewProperty, NewRelative};
-
-/// Completed years from which somebody may be held in a prison (Children Act 2013 s. 4 and ch. 7: a
-/// child is anyone under eighteen and is sent to a development centre, not a prison).
-pub const ADULT_AGE: i16 = 18;
 
 /// What was typed, by field.
 pub type Typed = BTreeMap<String, String>;
@@ -189,9 +185,10 @@ impl Facts {
         reader.done(facts)
     }
 
-    /// Whether the law forbids holding this person in a prison at all.
+    /// Whether the law forbids holding this person in a prison at all: a child is sent to a development centre
+    /// (Children Act 2013, ch. 7).
     pub fn is_child(&self, today: Date) -> bool {
-        self.birth.age_on(today) < ADULT_AGE
+        self.birth.age_on(today) < CHILD_BELOW
     }
 
     /// Copies what was typed over what is known of a person; what was left empty stays as it was.

@@ -23,8 +23,6 @@ pub const NAME_CHARS_MAX: usize = 80;
 pub const REASON_CHARS_MAX: usize = 500;
 /// The age from which a prisoner is an adult to the ward rules (Prisons Act 1894, s. 27(2)).
 pub const ADULT_FROM: i16 = 21;
-/// The age below which nobody is held in a prison (Children Act 2013, s. 4).
-pub const CHILD_BELOW: i16 = 18;
 
 words! {
     /// What sort of prison it is.

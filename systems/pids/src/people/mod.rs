@@ -5,6 +5,9 @@ pub mod store;
 
 use kernel::{Birth, BlobHash, Error, Nid, PersonId, Phone, Result, words};
 
+/// The age below which somebody is a child, whom no prison may hold (Children Act 2013, s. 4).
+pub const CHILD_BELOW: i16 = 18;
+
 words! {
     /// Sex as wards and searches of the body need it; hijra is recognised as a sex of its own.
     pub enum Sex: "sex" {

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use kernel::{BdTime, BlobHash, Phone, Taka, id, words};
 
+use crate::people::CHILD_BELOW;
+
 pub use crate::admission::facts::{Article, Typed};
 pub use body::Region;
 pub use gaps::{Gap, Known, gaps, reasons_for};
@@ -32,15 +34,13 @@ id! {
 /// Completed years up to which a child may stay inside with the mother (Jail Code; Bangkok Rule 52 leaves
 /// the age to national law).
 pub const CHILD_INSIDE_AGE_MAX: i64 = 6;
-/// Completed years up to which somebody is a child (Children Act 2013 s. 4).
-pub const CHILD_AGE_MAX: i64 = 17;
 
 /// Completed years up to which somebody is a child who may be written down there.
 pub fn child_age_max(inside: bool) -> i64 {
     if inside {
         CHILD_INSIDE_AGE_MAX
     } else {
-        CHILD_AGE_MAX
+        i64::from(CHILD_BELOW) - 1
     }
 }
 

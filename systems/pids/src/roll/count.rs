@@ -12,9 +12,9 @@ use reference::OffenceGroup;
 use super::sentence::Sentence;
 use super::stays::{Came, Stay, Went};
 use crate::custody::LegalStatus;
-use crate::estate::{ADULT_FROM, CHILD_BELOW};
+use crate::estate::ADULT_FROM;
 use crate::life::AbsenceKind;
-use crate::people::Sex;
+use crate::people::{CHILD_BELOW, Sex};
 
 /// Months in a year.
 const YEAR: u32 = 12;

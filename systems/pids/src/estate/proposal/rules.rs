@@ -1,6 +1,6 @@
 use super::{Newcomer, Point, Said, Sleeper, WardNow};
-use crate::estate::{CHILD_BELOW, ForAge, ForSex, ForStatus, WardKind};
-use crate::people::Sex;
+use crate::estate::{ForAge, ForSex, ForStatus, WardKind};
+use crate::people::{CHILD_BELOW, Sex};
 
 /// Why a ward is not proposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
