@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use population::variant_of;
 use throwaway::Program;
+use throwaway::client::quote;
 
-use crate::client::{Client, quote};
+use crate::client::Client;
 use crate::country::{Country, newcomers};
 use crate::place::Place;
 use crate::profile::Account;

@@ -1,104 +1,37 @@
 //! Somebody at a browser, over a real connection.
 
-use std::collections::BTreeMap;
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpStream};
-use std::time::Duration;
+use std::io;
+use std::ops::{Deref, DerefMut};
 
-/// Longer than the server may take to begin an answer.
-const WAIT_MAX: Duration = Duration::from_secs(40);
-/// Characters of a page that a failing test shows.
-const SHOWN_MAX: usize = 1_500;
-const FORM: &str = "application/x-www-form-urlencoded";
+use throwaway::client;
+pub(crate) use throwaway::client::{Answer, head, quote};
 
-/// A browser with its cookies and one connection that stays open. A clone is another window of the same login.
-pub(crate) struct Client {
-    port: u16,
-    stream: Option<BufReader<TcpStream>>,
-    cookies: BTreeMap<String, String>,
-}
+/// A browser that knows the tokens of the program's forms. A clone is another window of the same login.
+#[derive(Clone)]
+pub(crate) struct Client(client::Client);
 
-impl Clone for Client {
-    fn clone(&self) -> Self {
-        Self {
-            port: self.port,
-            stream: None,
-            cookies: self.cookies.clone(),
-        }
+impl Deref for Client {
+    type Target = client::Client;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
     }
 }
 
-/// What came back.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    /// The request, for messages.
-    pub(crate) asked: String,
-    pub(crate) status: u16,
-    /// Names in small letters.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
-}
-
-impl Answer {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let found = self.headers.iter().filter(move |(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    pub(crate) fn location(&self) -> &str {
-        self.header("location").unwrap_or_default()
-    }
-
-    /// Whether it was done, and not because a login was wanted first.
-    pub(crate) fn worked(&self) -> bool {
-        (200..400).contains(&self.status) && !self.location().starts_with("/login")
-    }
-
-    #[track_caller]
-    pub(crate) fn is(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{self}");
-        self
-    }
-
-    #[track_caller]
-    pub(crate) fn good(self) -> Self {
-        assert!(self.worked(), "{self}");
-        self
-    }
-}
-
-impl std::fmt::Display for Answer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            asked,
-            status,
-            body,
-            ..
-        } = self;
-        let main = body.find("<main").and_then(|at| body.get(at..));
-        let shown: String = main.unwrap_or(body).chars().take(SHOWN_MAX).collect();
-        write!(f, "{asked} answered {status} {}\n{shown}", self.location())
+impl DerefMut for Client {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
     }
 }
 
 impl Client {
     pub(crate) fn new(port: u16) -> Self {
-        Self {
-            port,
-            stream: None,
-            cookies: BTreeMap::new(),
-        }
+        Self(client::Client::new(port))
     }
 
     #[must_use]
-    pub(crate) fn with_cookie(mut self, name: &str, value: &str) -> Self {
-        self.cookies.insert(name.to_owned(), value.to_owned());
-        self
+    pub(crate) fn with_cookie(self, name: &str, value: &str) -> Self {
+        Self(self.0.with_cookie(name, value))
     }
 
     /// Logs in through the page, as a browser does.
@@ -107,192 +40,16 @@ impl Client {
         self.post("/login", &[("login", login), ("password", password)])
     }
 
-    pub(crate) fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.send("GET", path, &[], b"")
-    }
-
     /// Sends a form with the token that the page before would have carried.
     pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
         let token = self.token();
-        let token = [(web::csrf::FIELD, token.as_str())];
-        let pairs = token.iter().chain(fields);
-        let form: Vec<_> = pairs
-            .map(|(name, value)| format!("{}={}", quote(name), quote(value)))
-            .collect();
-        self.send(
-            "POST",
-            path,
-            &[("content-type", FORM)],
-            form.join("&").as_bytes(),
-        )
-    }
-
-    /// The value of a cookie that the browser keeps.
-    pub(crate) fn cookie(&self, name: &str) -> &str {
-        self.cookies.get(name).map_or("", String::as_str)
+        let fields = [&[(web::csrf::FIELD, token.as_str())], fields].concat();
+        self.send_form(path, &fields)
     }
 
     fn token(&self) -> String {
-        let secret = self
-            .cookies
-            .get(web::cookies::SESSION)
-            .or_else(|| self.cookies.get(web::cookies::GUEST));
-        secret.map_or_else(String::new, |secret| web::csrf::token(secret))
+        let kept = [web::cookies::SESSION, web::cookies::GUEST].map(|name| self.cookie(name));
+        let secret = kept.into_iter().find(|secret| !secret.is_empty());
+        secret.map_or_else(String::new, web::csrf::token)
     }
-
-    /// Sends a request. Where the server has closed the connection that stood open, it goes over a new one.
-    pub(crate) fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &[u8],
-    ) -> io::Result<Answer> {
-        let stood_open = self.stream.is_some();
-        match self.send_once(method, path, headers, body) {
-            Err(_) if stood_open => self.send_once(method, path, headers, body),
-            done => done,
-        }
-    }
-
-    fn send_once(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &[u8],
-    ) -> io::Result<Answer> {
-        let mut stream = self.begin(method, path, headers, body.len())?;
-        stream.get_mut().write_all(body)?;
-        self.finish(stream, format!("{method} {path}"))
-    }
-
-    /// Sends the head of a request whose body of `length` bytes is still to come.
-    pub(crate) fn begin(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        length: usize,
-    ) -> io::Result<BufReader<TcpStream>> {
-        let mut stream = match self.stream.take() {
-            Some(stream) => stream,
-            None => BufReader::new(TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?),
-        };
-        stream.get_ref().set_nodelay(true)?;
-        stream.get_ref().set_read_timeout(Some(WAIT_MAX))?;
-        let cookies: Vec<_> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        let mut head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncookie: {}\r\ncontent-length: {length}\r\n",
-            self.port,
-            cookies.join("; "),
-        );
-        for (name, value) in headers {
-            head.extend([*name, ": ", *value, "\r\n"]);
-        }
-        stream
-            .get_mut()
-            .write_all(format!("{head}\r\n").as_bytes())?;
-        Ok(stream)
-    }
-
-    /// Receives the answer to a request that was sent whole.
-    pub(crate) fn finish(
-        &mut self,
-        mut stream: BufReader<TcpStream>,
-        asked: String,
-    ) -> io::Result<Answer> {
-        let (status, headers) = head(&mut stream)?;
-        let mut answer = Answer {
-            asked,
-            status,
-            headers,
-            body: String::new(),
-        };
-        let body = if answer.header("transfer-encoding") == Some("chunked") {
-            chunks(&mut stream)?
-        } else {
-            let length = answer
-                .header("content-length")
-                .and_then(|text| text.parse().ok());
-            take(&mut stream, length.unwrap_or(0))?
-        };
-        answer.body = String::from_utf8_lossy(&body).into_owned();
-        let cookies: Vec<String> = answer.all("set-cookie").map(str::to_owned).collect();
-        for line in &cookies {
-            self.keep(line);
-        }
-        if answer.header("connection") != Some("close") {
-            self.stream = Some(stream);
-        }
-        Ok(answer)
-    }
-
-    fn keep(&mut self, line: &str) {
-        let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('='))
-        else {
-            return;
-        };
-        if line.contains("Max-Age=0") {
-            self.cookies.remove(name);
-        } else {
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-    }
-}
-
-/// Reads the status and the headers, and leaves the body.
-pub(crate) fn head(stream: &mut BufReader<TcpStream>) -> io::Result<(u16, Vec<(String, String)>)> {
-    let first = line(stream)?;
-    let status = first.split(' ').nth(1).and_then(|text| text.parse().ok());
-    let status = status.ok_or_else(|| io::Error::other(format!("no status in {first:?}")))?;
-    let mut headers = Vec::new();
-    loop {
-        let header = line(stream)?;
-        let Some((name, value)) = header.split_once(':') else {
-            return Ok((status, headers));
-        };
-        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
-    }
-}
-
-fn line(stream: &mut BufReader<TcpStream>) -> io::Result<String> {
-    let mut line = String::new();
-    if stream.read_line(&mut line)? == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
-    }
-    Ok(line.trim_end().to_owned())
-}
-
-fn take(stream: &mut BufReader<TcpStream>, length: usize) -> io::Result<Vec<u8>> {
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body)?;
-    Ok(body)
-}
-
-fn chunks(stream: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
-    let mut body = Vec::new();
-    loop {
-        let length = usize::from_str_radix(&line(stream)?, 16).map_err(io::Error::other)?;
-        body.extend(take(stream, length)?);
-        line(stream)?;
-        if length == 0 {
-            return Ok(body);
-        }
-    }
-}
-
-/// Writes `text` as forms and addresses carry it.
-pub(crate) fn quote(text: &str) -> String {
-    let one = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        _ => format!("%{byte:02X}"),
-    };
-    text.bytes().map(one).collect()
 }

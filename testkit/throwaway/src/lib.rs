@@ -9,6 +9,7 @@
 //!
 //! The server outlives neither a panic nor `kill -9` of the process that started it: a guard process
 //! holds the other end of a pipe, and when the pipe closes it stops the server and deletes the folder.
+//! [`Program`] runs any other server in the same way, and [`client`] asks it over HTTP.
 //! The crate has no dependencies, so that `xtask` can use it before anything else is built.
 
 use std::io;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+pub mod client;
 mod program;
 
 pub use program::Program;

@@ -1,11 +1,12 @@
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
-use std::net::{Ipv4Addr, TcpStream};
+use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::client::Client;
 
 /// How long the guard may take to start the program.
 const STARTED_MAX: Duration = Duration::from_secs(2);
@@ -133,13 +134,9 @@ impl Drop for Program {
 }
 
 fn is_ready(port: u16) -> io::Result<bool> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(ANSWER_MAX))?;
-    stream.write_all(b"GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let status = answer.split(' ').nth(1);
-    Ok(status.is_some_and(|status| status.starts_with('2')))
+    let mut client = Client::new(port);
+    client.wait = ANSWER_MAX;
+    Ok((200..300).contains(&client.get("/readyz")?.status))
 }
 
 #[cfg(test)]
