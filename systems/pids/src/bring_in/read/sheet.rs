@@ -1,3 +1,5 @@
+mod parts;
+
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
@@ -14,7 +16,7 @@ type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
 /// have its last one a million rows down and sixteen thousand columns to the right, and its text stands in the file once,
 /// however many cells repeat it.
 pub(super) fn rows(bytes: &[u8], limits: Limits) -> Result<Vec<Row>> {
-    let unreadable = |error| Error::invalid("file", "err-import-xlsx").because(error);
+    parts::check(bytes, limits)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let first = book.sheet_names().into_iter().next();
     let first = first.ok_or_else(|| Error::invalid("file", "err-import-empty"))?;
@@ -36,6 +38,10 @@ pub(super) fn rows(bytes: &[u8], limits: Limits) -> Result<Vec<Row>> {
         found.entry(row).or_default().insert(column, said);
     }
     in_columns(found)
+}
+
+fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::invalid("file", "err-import-xlsx").because(error)
 }
 
 /// The same rows with a text for every column, from the first one that any row uses.
