@@ -42,7 +42,8 @@ fn announced(part: &[u8]) -> impl Iterator<Item = usize> {
         .enumerate()
         .filter(|(_, word)| *word == ANNOUNCED);
     places.map(|(at, _)| {
-        let digits = part[at..].iter().skip_while(|byte| !byte.is_ascii_digit());
+        let rest = part.get(at..).unwrap_or_default().iter();
+        let digits = rest.skip_while(|byte| !byte.is_ascii_digit());
         let digits = digits.take_while(|byte| byte.is_ascii_digit());
         digits.fold(0, |number: usize, digit| {
             number
