@@ -2,11 +2,13 @@
 
 use askama::Template;
 use kernel::{Error, Lang, Result};
-use web::parts::{Choice, Tone};
+use web::parts::{Choice, PersonRow, Tone, initials};
 use web::{Form, Page};
 
 use crate::admission::facts::Typed;
 use crate::custody::State;
+use crate::find::Stay;
+use crate::people::TwoNames;
 
 /// A template as HTML, for what is read in the transaction that draws it.
 pub(crate) fn html(template: &impl Template) -> Result<String> {
@@ -46,6 +48,45 @@ pub(crate) fn terms(lang: Lang, table: &'static reference::Table<reference::Term
         .iter()
         .map(|term| Choice::new(term.code, lang.pick(term.name_bn, term.name_en)))
         .collect()
+}
+
+/// Somebody as the list's component draws them, still without a link and a photo: their custody's line, or the
+/// words for whom none is shown of.
+pub(crate) fn person_row(
+    page: &Page,
+    name: &TwoNames,
+    stay: Option<&Stay>,
+    unheld: impl FnOnce() -> String,
+) -> PersonRow {
+    let (shown, other) = (name.show(page.lang), name.show(page.lang.other()));
+    let (line, state, tone) = match stay {
+        Some(stay) => (
+            format!(
+                "{} · {}",
+                page.digits(&format!("{} {}", stay.code, stay.number)),
+                stay.prison_name.show(page.lang)
+            ),
+            page.t(stay.state.key()),
+            state_tone(stay.state),
+        ),
+        None => (unheld(), String::new(), Tone::Plain),
+    };
+    PersonRow {
+        initials: initials(shown),
+        name: shown.to_owned(),
+        other_name: if other == shown {
+            String::new()
+        } else {
+            other.to_owned()
+        },
+        line,
+        href: String::new(),
+        photo: None,
+        photo_note: String::new(),
+        state,
+        tone,
+        reasons: Vec::new(),
+    }
 }
 
 /// What the colour of a custody's state says.

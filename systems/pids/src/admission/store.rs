@@ -7,6 +7,7 @@ use super::facts::{Facts, Typed};
 use super::{Admission, AdmissionState, Step};
 use crate::custody::case_key;
 use crate::people::TwoNames;
+use crate::people::store::two_names;
 
 const COLUMNS: &str = "id, prison, arrival, state, step, person, decided, custody, by_user, by_name, started_at, \
     on_roll_at, version";
@@ -305,6 +306,6 @@ pub fn co_accused_names(
          WHERE c.case_key = $1 AND ($2 = '' OR c.court = $2) AND k.prison = $3 AND k.ended_at IS NULL \
          ORDER BY p.name_sort LIMIT 30",
         args![key, court, prison],
-        |row| Ok(TwoNames { bn: row.get("name_bn")?, en: row.get("name_en")? }),
+        |row| two_names(row, "name"),
     )
 }

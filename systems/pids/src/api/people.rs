@@ -3,8 +3,7 @@
 use access::{Action, Scope};
 use axum::Json;
 use axum::extract::Query;
-use kernel::{Date, Error, PersonId, Result, Uuid};
-use reference::PlacePath;
+use kernel::{Date, Error, Lang, PersonId, Result, Uuid};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -80,7 +79,7 @@ impl Person {
             age_estimated: person.birth.is_some_and(kernel::Birth::is_estimated),
             birth_date: person.birth.and_then(kernel::Birth::exact),
             nid: person.nid.as_ref().map(|nid| nid.digits().to_owned()),
-            address: address(&person.permanent),
+            address: person.permanent.in_words(Lang::En),
             name_bn: person.name.bn,
             name_en: person.name.en,
             father_bn: person.father.bn,
@@ -92,17 +91,6 @@ impl Person {
             custody,
         }
     }
-}
-
-fn address(home: &people::Address) -> String {
-    let place = PlacePath::of(&home.place).map(|path| path.label_en());
-    let parts = [Some(home.village.clone()), place];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
 }
 
 /// One person.

@@ -8,7 +8,7 @@ use db::{Conn, Row, Tx, args};
 use kernel::{BuildingId, PrisonId, Result};
 
 use super::{Building, Prison};
-use crate::people::TwoNames;
+use crate::people::store::two_names;
 
 pub use counts::{Here, by_prison, by_ward, co_accused_wards, here_at, of_ward, sleepers};
 pub use terms::{
@@ -23,7 +23,7 @@ fn prison_row(row: &Row) -> Result<Prison> {
     Ok(Prison {
         id: row.get("id")?,
         code: row.get("code")?,
-        name: two_names(row)?,
+        name: two_names(row, "name")?,
         kind: row.get("kind")?,
         division: row.get("division")?,
         district: row.get("district")?,
@@ -38,16 +38,9 @@ fn building_row(row: &Row) -> Result<Building> {
     Ok(Building {
         id: row.get("id")?,
         prison: row.get("prison")?,
-        name: two_names(row)?,
+        name: two_names(row, "name")?,
         sort: row.get("sort")?,
         version: row.get("version")?,
-    })
-}
-
-fn two_names(row: &Row) -> Result<TwoNames> {
-    Ok(TwoNames {
-        bn: row.get("name_bn")?,
-        en: row.get("name_en")?,
     })
 }
 

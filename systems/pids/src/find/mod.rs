@@ -227,10 +227,8 @@ pub struct Hit {
     pub birth: Option<Birth>,
     /// Photo.
     pub photo: Option<BlobHash>,
-    /// Village, in words.
-    pub village: String,
-    /// Code of the place.
-    pub place: String,
+    /// Home.
+    pub home: Address,
     /// The open custody, else the last.
     pub stay: Option<Stay>,
     /// From 0 to 1; a number that fits wholly has 1.

@@ -7,14 +7,13 @@ use axum::response::Response;
 use axum::routing::get;
 use db::Conn;
 use kernel::{PrisonId, Result};
-use web::parts::{Choice, PersonRow, initials};
+use web::parts::{Choice, PersonRow};
 use web::{App, Cx, Form, Page};
 
 use super::look::Ask;
 use super::{Cursor, Filter, Hit, service};
 use crate::custody::State;
-use crate::matching::pages::place_text;
-use crate::pages::state_tone;
+use crate::pages::person_row;
 use crate::people::Sex;
 use crate::people::pages::sees_photos;
 use crate::{Doing, estate};
@@ -208,48 +207,19 @@ fn hits(conn: &mut Conn<'_>, cx: &Cx, page: &Page, wanted: &Wanted, limit: usize
 }
 
 fn row(page: &Page, hit: &Hit, photos: bool) -> Row {
-    let name = hit.name.show(page.lang).to_owned();
-    let other = hit.name.show(page.lang.other()).to_owned();
-    let (line, state, tone) = match &hit.stay {
-        Some(stay) => (
-            format!(
-                "{} · {}",
-                page.digits(&format!("{} {}", stay.code, stay.number)),
-                stay.prison_name.show(page.lang)
-            ),
-            page.t(stay.state.key()),
-            state_tone(stay.state),
-        ),
-        None => (
-            page.t("find-never-held"),
-            String::new(),
-            web::parts::Tone::Plain,
-        ),
-    };
-    let home = [hit.village.clone(), place_text(page, &hit.place)];
+    let unheld = || page.t("find-never-held");
     Row {
         person: PersonRow {
-            initials: initials(&name),
-            other_name: if other == name { String::new() } else { other },
-            name,
-            line,
             href: format!("/people/{}", hit.person),
             photo: hit
                 .photo
                 .filter(|_| photos)
                 .map(|hash| format!("/photos/{hash}")),
-            photo_note: String::new(),
-            state,
-            tone,
-            reasons: Vec::new(),
+            ..person_row(page, &hit.name, hit.stay.as_ref(), unheld)
         },
         father: hit.father.show(page.lang).to_owned(),
         age: hit.birth.map(|birth| page.age(birth)).unwrap_or_default(),
-        home: home
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(", "),
+        home: hit.home.in_words(page.lang),
         why: hit.why.iter().map(|why| page.t(why.key())).collect(),
     }
 }

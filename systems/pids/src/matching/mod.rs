@@ -21,7 +21,7 @@ use web::parts::Tone;
 
 use crate::custody::State;
 use crate::find::Stay;
-use crate::people::{Address, Person, Sex, TwoNames};
+use crate::people::{Address, Person, Sex, TwoNames, homes};
 
 pub use candidates::candidates;
 
@@ -53,8 +53,6 @@ pub struct MatchFacts {
 impl MatchFacts {
     /// The facts of a record.
     pub fn of_person(person: &Person) -> Self {
-        let mut homes = vec![person.permanent.clone(), person.present.clone()];
-        homes.dedup();
         Self {
             of: Some(person.id),
             name: person.name.clone(),
@@ -64,7 +62,7 @@ impl MatchFacts {
             birth: person.birth,
             nid: person.nid.clone(),
             phone: person.phone.clone(),
-            homes,
+            homes: homes(person.permanent.clone(), person.present.clone()),
             case: None,
         }
     }

@@ -3,7 +3,7 @@
 pub mod pages;
 pub mod store;
 
-use kernel::{Birth, BlobHash, Error, Nid, PersonId, Phone, Result, words};
+use kernel::{Birth, BlobHash, Error, Lang, Nid, PersonId, Phone, Result, words};
 
 /// The age below which somebody is a child, whom no prison may hold (Children Act 2013, s. 4).
 pub const CHILD_BELOW: i16 = 18;
@@ -49,10 +49,10 @@ impl TwoNames {
     }
 
     /// The one in the reader's script, or the other where that is all there is.
-    pub fn show(&self, lang: kernel::Lang) -> &str {
+    pub fn show(&self, lang: Lang) -> &str {
         let (first, second) = match lang {
-            kernel::Lang::Bn => (&self.bn, &self.en),
-            kernel::Lang::En => (&self.en, &self.bn),
+            Lang::Bn => (&self.bn, &self.en),
+            Lang::En => (&self.en, &self.bn),
         };
         if first.is_empty() { second } else { first }
     }
@@ -81,6 +81,43 @@ pub struct Address {
     pub place: String,
     /// Village, road, house.
     pub village: String,
+}
+
+impl Address {
+    /// Whether nothing of it is known.
+    pub fn is_empty(&self) -> bool {
+        self.place.is_empty() && self.village.is_empty()
+    }
+
+    /// This one, or the other where nothing of this one is known: the village of one and the place of the other
+    /// would be where nobody lives.
+    pub fn or<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if self.is_empty() { other } else { self }
+    }
+
+    /// Village, then the place of the official list, in the reader's language.
+    pub fn in_words(&self, lang: Lang) -> String {
+        let place = place_words(lang, &self.place);
+        if self.village.is_empty() || place.is_empty() {
+            return format!("{}{place}", self.village);
+        }
+        format!("{}, {place}", self.village)
+    }
+}
+
+/// A place of the official list in the reader's language; empty where there is no such place.
+pub fn place_words(lang: Lang, code: &str) -> String {
+    let path = reference::PlacePath::of(code);
+    path.map(|path| lang.pick(path.label_bn(), path.label_en()))
+        .unwrap_or_default()
+}
+
+/// Both addresses, the home first, each once and only if something of it is known.
+pub fn homes(permanent: Address, present: Address) -> Vec<Address> {
+    let mut homes = vec![permanent, present];
+    homes.retain(|home| !home.is_empty());
+    homes.dedup();
+    homes
 }
 
 /// What is known of a person. Relatives, children and marks are kept beside it.
@@ -161,6 +198,58 @@ impl Person {
             photo: None,
             merged_into: None,
             version: 1,
+        }
+    }
+
+    /// Where they are at home: where they come from, or where they live while nothing is known of that.
+    pub fn home(&self) -> &Address {
+        self.permanent.or(&self.present)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(place: &str, village: &str) -> Address {
+        Address {
+            place: place.to_owned(),
+            village: village.to_owned(),
+        }
+    }
+
+    #[test]
+    fn home_is_one_address_and_never_parts_of_two() {
+        let mut person = Person::new(
+            PersonId(kernel::Uuid::nil()),
+            TwoNames::new("রহিম", "Rahim"),
+            Sex::Male,
+        );
+        let (unknown, dhaka) = (Address::default(), address("30", "Road 7"));
+        person.present = dhaka.clone();
+        assert_eq!(person.home(), &dhaka);
+        assert_eq!(homes(unknown, dhaka.clone()).first(), Some(&dhaka));
+        person.permanent = address("", "চর কালিবাড়ী");
+        assert_eq!(person.home(), &person.permanent);
+        let both = homes(person.permanent.clone(), dhaka.clone());
+        assert_eq!(both, [person.permanent.clone(), dhaka.clone()]);
+        assert_eq!(homes(dhaka.clone(), dhaka.clone()).len(), 1);
+    }
+
+    #[test]
+    fn an_address_says_what_is_known_of_it() {
+        let code = reference::districts()
+            .iter()
+            .next()
+            .map(|district| district.code)
+            .unwrap();
+        for lang in Lang::ALL {
+            let place = place_words(lang, code);
+            assert!(!place.is_empty());
+            assert_eq!(address(code, "").in_words(lang), place);
+            assert_eq!(address("no such", "চর").in_words(lang), "চর");
+            assert_eq!(address(code, "চর").in_words(lang), format!("চর, {place}"));
+            assert_eq!(Address::default().in_words(lang), "");
         }
     }
 }

@@ -11,18 +11,12 @@ const COLUMNS: &str = "id, name_bn, name_en, father_bn, father_en, mother_bn, mo
     permanent_village, phone, photo, merged_into, version";
 
 fn person(row: &Row) -> Result<Person> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> {
-        Ok(TwoNames {
-            bn: row.get(bn)?,
-            en: row.get(en)?,
-        })
-    };
     Ok(Person {
         id: row.get("id")?,
-        name: two("name_bn", "name_en")?,
-        father: two("father_bn", "father_en")?,
-        mother: two("mother_bn", "mother_en")?,
-        spouse: two("spouse_bn", "spouse_en")?,
+        name: two_names(row, "name")?,
+        father: two_names(row, "father")?,
+        mother: two_names(row, "mother")?,
+        spouse: two_names(row, "spouse")?,
         sex: row.get("sex")?,
         birth: birth(row)?,
         nid: row
@@ -42,14 +36,8 @@ fn person(row: &Row) -> Result<Person> {
             .collect(),
         disability: row.get("disability")?,
         height_cm: row.get("height_cm")?,
-        present: Address {
-            place: row.get("present_place")?,
-            village: row.get("present_village")?,
-        },
-        permanent: Address {
-            place: row.get("permanent_place")?,
-            village: row.get("permanent_village")?,
-        },
+        present: address(row, "present")?,
+        permanent: address(row, "permanent")?,
         phone: row
             .get::<Option<String>>("phone")?
             .map(|digits| Phone::parse("phone", &digits))
@@ -57,6 +45,28 @@ fn person(row: &Row) -> Result<Person> {
         photo: row.get("photo")?,
         merged_into: row.get("merged_into")?,
         version: row.get("version")?,
+    })
+}
+
+/// The name in the columns `…_bn` and `…_en` of any row.
+///
+/// # Errors
+/// Corrupt when the columns hold something else.
+pub(crate) fn two_names(row: &Row, of: &str) -> Result<TwoNames> {
+    Ok(TwoNames {
+        bn: row.get(&format!("{of}_bn"))?,
+        en: row.get(&format!("{of}_en"))?,
+    })
+}
+
+/// The address in the columns `…_place` and `…_village` of any row.
+///
+/// # Errors
+/// Corrupt when the columns hold something else.
+pub(crate) fn address(row: &Row, of: &str) -> Result<Address> {
+    Ok(Address {
+        place: row.get(&format!("{of}_place"))?,
+        village: row.get(&format!("{of}_village"))?,
     })
 }
 

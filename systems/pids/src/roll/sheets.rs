@@ -11,7 +11,6 @@ use printing::sheets::{
 use printing::{Labels, Template};
 use qrcode::QrCode;
 use qrcode::render::svg;
-use reference::PlacePath;
 use web::{Arg, Page};
 
 use super::moves::{MoveKind, Movement};
@@ -19,7 +18,7 @@ use super::service::{File, Roll};
 use super::{Filter, RollRow};
 use crate::custody::{Case, law};
 use crate::estate::Prison;
-use crate::people::{Address, Person};
+use crate::people::Person;
 use crate::record::Mark;
 
 pub(super) use head_count::headcount;
@@ -83,33 +82,11 @@ fn qr(code: &str) -> String {
         .unwrap_or_default()
 }
 
-fn address(page: &Page, home: &Address) -> String {
-    let place = PlacePath::of(&home.place).map(|path| match page.lang {
-        Lang::Bn => path.label_bn(),
-        Lang::En => path.label_en(),
-    });
-    let parts = [Some(home.village.clone()), place];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
-}
-
 fn sex_age(page: &Page, person: &Person) -> String {
     let sex = page.t(person.sex.key());
     person
         .birth
         .map_or(sex.clone(), |birth| format!("{sex}, {}", page.age(birth)))
-}
-
-fn home(person: &Person) -> &Address {
-    if person.permanent.place.is_empty() {
-        &person.present
-    } else {
-        &person.permanent
-    }
 }
 
 fn laws(page: &Page, case: &Case) -> String {
@@ -149,7 +126,7 @@ pub(super) fn ticket(page: &Page, file: &File) -> HistoryTicket {
         mother: person.mother.show(page.lang).to_owned(),
         spouse: person.spouse.show(page.lang).to_owned(),
         sex_age: sex_age(page, person),
-        address: address(page, home(person)),
+        address: person.home().in_words(page.lang),
         marks: marks_text(&file.marks),
         legal_status: page.t(file.custody.legal_status.key()),
         admitted: page.moment(file.custody.admitted_at),
@@ -226,7 +203,7 @@ pub(super) fn slip(page: &Page, file: &File) -> AdmissionSlip {
         name_en: person.name.en.clone(),
         father: person.father.show(page.lang).to_owned(),
         sex_age: sex_age(page, person),
-        address: address(page, home(person)),
+        address: person.home().in_words(page.lang),
         legal_status: page.t(custody.legal_status.key()),
         admitted: page.moment(custody.admitted_at),
         brought_by: page.t(custody.source.key()),

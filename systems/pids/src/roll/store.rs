@@ -10,7 +10,7 @@ use super::sentence;
 use super::stays::{Kept, Span};
 use super::{Filter, ROWS_MAX, RollRow};
 use crate::custody::{Charge, law};
-use crate::people::TwoNames;
+use crate::people::store::{birth, two_names};
 
 /// Custodies whose cases one statement reads.
 const CASES_PER_STATEMENT: usize = 200;
@@ -100,23 +100,17 @@ pub fn roll_size(conn: &mut Conn<'_>, prison: PrisonId, filter: &Filter) -> Resu
 }
 
 fn roll_row(row: &Row) -> Result<RollRow> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> {
-        Ok(TwoNames {
-            bn: row.get(bn)?,
-            en: row.get(en)?,
-        })
-    };
     Ok(RollRow {
         custody: row.get("custody")?,
         person: row.get("person")?,
         number: row.get("number")?,
-        name: two("name_bn", "name_en")?,
-        father: two("father_bn", "father_en")?,
+        name: two_names(row, "name")?,
+        father: two_names(row, "father")?,
         sex: row.get("sex")?,
-        birth: crate::people::store::birth(row)?,
+        birth: birth(row)?,
         legal_status: row.get("legal_status")?,
         state: row.get("state")?,
-        ward: two("ward_bn", "ward_en")?,
+        ward: two_names(row, "ward")?,
         admitted_at: row.get("admitted_at")?,
         next_court_on: row.get("next_court_on")?,
         cases: Vec::new(),
@@ -228,7 +222,7 @@ fn known_row(row: &Row) -> Result<Known> {
     Ok(Known {
         facts: Facts {
             sex: row.get("sex")?,
-            birth: crate::people::store::birth(row)?,
+            birth: birth(row)?,
             nationality: row.get("nationality")?,
             status: row.get("legal_status")?,
             since,

@@ -9,6 +9,7 @@ use super::{About, Task, TaskKind};
 use crate::custody::State;
 use crate::find::store::placeholders;
 use crate::people::TwoNames;
+use crate::people::store::two_names;
 
 const COLUMNS: &str = "id, prison, custody, admission, kind, role, note, due_at, done_at";
 
@@ -85,10 +86,7 @@ pub fn whose(conn: &mut Conn<'_>, tasks: &[Task]) -> Result<BTreeMap<CustodyId, 
     let found = conn.query(&sql, &values, |row| {
         let whose = Whose {
             person: row.get("person")?,
-            name: TwoNames {
-                bn: row.get("name_bn")?,
-                en: row.get("name_en")?,
-            },
+            name: two_names(row, "name")?,
             prison: row.get("prison")?,
             state: row.get("state")?,
         };

@@ -1,13 +1,13 @@
 //! What is read back to the prisoner, and by the second officer.
 
-use kernel::{Error, Lang};
+use kernel::Error;
 use web::Page;
 
 use super::view::step_of;
 use crate::admission::facts::Typed;
 use crate::admission::{READ_BACK, Step};
 use crate::custody::{LegalStatus, law};
-use crate::people::Sex;
+use crate::people::{Address, Sex};
 
 /// One fact to be read back.
 pub(super) struct Row {
@@ -47,19 +47,11 @@ fn shown(page: &Page, typed: &Typed, field: &str) -> String {
         "legal_status" => LegalStatus::parse(field, value(field))
             .map_or(String::new(), |status| page.t(status.key())),
         "place" => {
-            let path = reference::PlacePath::of(value("place"));
-            let place = path.map(|path| {
-                if page.lang == Lang::Bn {
-                    path.label_bn()
-                } else {
-                    path.label_en()
-                }
-            });
-            [value("village").to_owned(), place.unwrap_or_default()]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(", ")
+            let address = Address {
+                place: value("place").to_owned(),
+                village: value("village").to_owned(),
+            };
+            address.in_words(page.lang)
         }
         "sections" => law::entries(value(field))
             .map(|entry| law::label(&law::recognise(entry), page.lang))

@@ -7,6 +7,7 @@ use crate::custody::State;
 use crate::estate::proposal::Sleeper;
 use crate::estate::{ADULT_FROM, Count, ForStatus};
 use crate::people::TwoNames;
+use crate::people::store::two_names;
 
 /// People that one ward's page shows at once.
 const HERE_MAX: i64 = 2_000;
@@ -159,7 +160,7 @@ fn here_row(row: &Row) -> Result<Here> {
     Ok(Here {
         person: row.get("person")?,
         custody: row.get("custody")?,
-        name: super::two_names(row)?,
+        name: two_names(row, "name")?,
         number: row.get("number")?,
         group: ForStatus::of(row.get("legal_status")?),
         since: row.get("from_at")?,

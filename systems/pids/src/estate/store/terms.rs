@@ -1,8 +1,8 @@
 use db::{Conn, Row, Tx, args};
 use kernel::{Date, PrisonId, Result};
 
-use super::two_names;
 use crate::estate::term::{PrisonFacts, Term};
+use crate::people::store::two_names;
 
 const COLUMNS: &str = "prison, valid_from, name_bn, name_en, kind, division, certified, closed, in_force, source, \
     reason, by_name, at";
@@ -12,7 +12,7 @@ fn term(row: &Row) -> Result<Term> {
         prison: row.get("prison")?,
         valid_from: row.get("valid_from")?,
         facts: PrisonFacts {
-            name: two_names(row)?,
+            name: two_names(row, "name")?,
             kind: row.get("kind")?,
             division: row.get("division")?,
             certified: row.get("certified")?,

@@ -2,6 +2,7 @@ use db::{Conn, Row, Tx, args};
 use kernel::{PrisonId, Result, WardId};
 
 use crate::estate::{Capacity, Closed, Ward};
+use crate::people::store::two_names;
 
 const WARD: &str = "id, prison, building, name_bn, name_en, sort, kind, for_sex, for_age, for_status, certified, \
     working, most, ground_floor, closed_reason, closed_at, version";
@@ -15,7 +16,7 @@ fn ward_row(row: &Row) -> Result<Ward> {
         id: row.get("id")?,
         prison: row.get("prison")?,
         building: row.get("building")?,
-        name: super::two_names(row)?,
+        name: two_names(row, "name")?,
         sort: row.get("sort")?,
         kind: row.get("kind")?,
         sex: row.get("for_sex")?,

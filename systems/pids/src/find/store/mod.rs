@@ -8,7 +8,7 @@ pub use gather::{doc_of, people_after, people_count};
 pub use index::{Indexed, index, index_many, insert_indexed, reindex_person, remove, rewrite};
 pub use read::prisons_of_division;
 pub(crate) use read::{
-    Detail, Stored, details, docs, numbered, numbered_from, postings, postings_of_each,
+    Detail, Stored, details, docs, numbered, numbered_from, postings, postings_of_each, stay,
 };
 
 /// `$from, $from+1, …`, `count` placeholders with commas between.

@@ -7,8 +7,8 @@ use super::{placeholders, rounded};
 use crate::find::keys::{self, POSTINGS_MAX, POSTINGS_PER_KEY_MAX};
 use crate::find::rank::Texts;
 use crate::find::{NumberKind, Scope, Stay};
-use crate::people::store::birth;
-use crate::people::{Sex, TwoNames};
+use crate::people::store::{address, birth, two_names};
+use crate::people::{Address, Sex, TwoNames};
 
 /// A key that no name has, to fill a statement up to its size.
 const NO_KEY: i64 = -1;
@@ -119,8 +119,7 @@ pub(crate) struct Detail {
     pub(crate) sex: Sex,
     pub(crate) birth: Option<Birth>,
     pub(crate) photo: Option<BlobHash>,
-    pub(crate) village: String,
-    pub(crate) place: String,
+    pub(crate) home: Address,
     pub(crate) stay: Option<Stay>,
 }
 
@@ -138,43 +137,33 @@ pub(crate) fn details(conn: &mut Conn<'_>, docs: &[i64]) -> Result<Vec<Detail>> 
 }
 
 fn detail(row: &Row) -> Result<Detail> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> {
-        Ok(TwoNames {
-            bn: row.get(bn)?,
-            en: row.get(en)?,
-        })
-    };
-    let first = |a: &str, b: &str| -> Result<String> {
-        let text: String = row.get(a)?;
-        if text.is_empty() {
-            row.get(b)
-        } else {
-            Ok(text)
-        }
-    };
-    let stay = match row.get("custody")? {
-        Some(custody) => Some(Stay {
-            custody,
-            number: row.get("number")?,
-            state: row.get("state")?,
-            prison: row.get("prison")?,
-            code: row.get("code")?,
-            prison_name: two("prison_bn", "prison_en")?,
-        }),
-        None => None,
-    };
+    let (permanent, present) = (address(row, "permanent")?, address(row, "present")?);
     Ok(Detail {
         doc: row.get("doc")?,
         person: row.get("id")?,
-        name: two("name_bn", "name_en")?,
-        father: two("father_bn", "father_en")?,
+        name: two_names(row, "name")?,
+        father: two_names(row, "father")?,
         sex: row.get("sex")?,
         birth: birth(row)?,
         photo: row.get("photo")?,
-        village: first("permanent_village", "present_village")?,
-        place: first("permanent_place", "present_place")?,
-        stay,
+        home: permanent.or(&present).clone(),
+        stay: stay(row)?,
     })
+}
+
+/// The custody of a row that holds it and its prison beside a person, if it holds one.
+pub(crate) fn stay(row: &Row) -> Result<Option<Stay>> {
+    let Some(custody) = row.get("custody")? else {
+        return Ok(None);
+    };
+    Ok(Some(Stay {
+        custody,
+        number: row.get("number")?,
+        state: row.get("state")?,
+        prison: row.get("prison")?,
+        code: row.get("code")?,
+        prison_name: two_names(row, "prison")?,
+    }))
 }
 
 /// `IN (…)` of few sizes; a number that stands twice is found once.

@@ -65,11 +65,7 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Result<C
 
 /// The words of the places, which their pickers show.
 fn with_places(form: Form, person: &people::Person, cx: &Cx) -> Form {
-    let words = |code: &str| {
-        reference::PlacePath::of(code)
-            .map(|path| cx.lang.pick(path.label_bn(), path.label_en()))
-            .unwrap_or_default()
-    };
+    let words = |code: &str| people::place_words(cx.lang, code);
     form.with("present_place_text", words(&person.present.place))
         .with("permanent_place_text", words(&person.permanent.place))
 }

@@ -2,6 +2,7 @@ use db::{Conn, Tx, args};
 use kernel::{BdTime, CustodyId, PersonId, Phone, Result, Taka};
 
 use crate::people::TwoNames;
+use crate::people::store::two_names;
 use crate::record::{Region, RelativeId};
 
 /// Rows that one part of a file shows.
@@ -111,12 +112,7 @@ pub fn aliases(conn: &mut Conn<'_>, person: PersonId) -> Result<Vec<TwoNames>> {
     conn.query(
         "SELECT name_bn, name_en FROM alias WHERE person = $1 ORDER BY id LIMIT $2",
         args![person, PART_MAX],
-        |row| {
-            Ok(TwoNames {
-                bn: row.get("name_bn")?,
-                en: row.get("name_en")?,
-            })
-        },
+        |row| two_names(row, "name"),
     )
 }
 

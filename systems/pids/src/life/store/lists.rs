@@ -7,6 +7,7 @@ use super::{ABSENCE, absence_row, orders};
 use crate::custody::{LegalStatus, State};
 use crate::life::{Absence, AbsenceKind, Order};
 use crate::people::TwoNames;
+use crate::people::store::two_names;
 
 /// Rows that one list shows.
 pub const LIST_MAX: i64 = 1_000;
@@ -41,17 +42,11 @@ fn line_row(row: &Row) -> Result<Line> {
     Ok(Line {
         custody: row.get("line_custody")?,
         person: row.get("line_person")?,
-        name: TwoNames {
-            bn: row.get("line_bn")?,
-            en: row.get("line_en")?,
-        },
+        name: two_names(row, "line")?,
         number: row.get("line_number")?,
         legal_status: row.get("line_status")?,
         state: row.get("line_state")?,
-        ward: TwoNames {
-            bn: row.get("ward_bn")?,
-            en: row.get("ward_en")?,
-        },
+        ward: two_names(row, "ward")?,
         next_court_on: row.get("line_next")?,
     })
 }

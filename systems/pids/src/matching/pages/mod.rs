@@ -27,7 +27,6 @@ use crate::{Doing, people};
 pub use judged::{Judged, judged};
 pub use panel::{SamePanel, panel};
 use side::Side;
-pub(crate) use side::place_text;
 
 /// Suspicions that the queue shows; they are few, and the oldest come first.
 const SUSPICIONS_MAX: i64 = 50;

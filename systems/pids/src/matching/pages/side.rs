@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use db::Conn;
 use kernel::{Birth, Nid, PersonId, Phone, Result};
-use reference::PlacePath;
-use web::parts::{PersonRow, Tone, initials};
+use web::parts::{PersonRow, Tone};
 use web::{Cx, Page};
 
 use crate::find::Stay;
 use crate::matching::service::Compared;
 use crate::matching::store::{self, Known};
 use crate::matching::{Agreement, Field, How, MatchFacts, Shown};
-use crate::pages::state_tone;
-use crate::people::Address;
+use crate::pages::person_row;
 use crate::people::pages::sees_photos;
+use crate::people::place_words;
 
 /// One of two people.
 pub(super) struct Side {
@@ -125,7 +124,7 @@ fn value(page: &Page, field: Field, facts: &MatchFacts) -> String {
             .map(|digits| page.digits(digits))
             .unwrap_or_default(),
         Field::Place => home
-            .map(|home| place_text(page, &home.place))
+            .map(|home| place_words(page.lang, &home.place))
             .unwrap_or_default(),
         Field::Village => home.map(|home| home.village.clone()).unwrap_or_default(),
         Field::Case => facts
@@ -143,12 +142,6 @@ pub(super) fn birth_text(page: &Page, birth: Birth) -> String {
     }
 }
 
-pub(crate) fn place_text(page: &Page, code: &str) -> String {
-    let path = PlacePath::of(code);
-    path.map(|path| page.lang.pick(path.label_bn(), path.label_en()))
-        .unwrap_or_default()
-}
-
 /// A person as the list's component draws it. Of somebody beyond the reader's reach neither the file nor
 /// the photo would open, so there is no link to them; where the photo is kept is said instead.
 pub(super) fn row_of(page: &Page, cx: &Cx, person: PersonId, shown: &Shown) -> PersonRow {
@@ -161,25 +154,8 @@ pub(super) fn row_of(page: &Page, cx: &Cx, person: PersonId, shown: &Shown) -> P
         }
         _ => String::new(),
     };
-    let name = shown.name.show(page.lang).to_owned();
-    let other = shown.name.show(page.lang.other()).to_owned();
-    let (line, state, tone) = match &shown.stay {
-        Some(stay) => (
-            format!(
-                "{} · {}",
-                page.digits(&format!("{} {}", stay.code, stay.number)),
-                stay.prison_name.show(page.lang)
-            ),
-            page.t(stay.state.key()),
-            state_tone(stay.state),
-        ),
-        None => (home_text(page, &shown.home), String::new(), Tone::Plain),
-    };
+    let unheld = || shown.home.in_words(page.lang);
     PersonRow {
-        initials: initials(&name),
-        other_name: if other == name { String::new() } else { other },
-        name,
-        line,
         href: if opens {
             format!("/people/{person}")
         } else {
@@ -190,19 +166,8 @@ pub(super) fn row_of(page: &Page, cx: &Cx, person: PersonId, shown: &Shown) -> P
             .filter(|_| sees)
             .map(|hash| format!("/photos/{hash}")),
         photo_note,
-        state,
-        tone,
-        reasons: Vec::new(),
+        ..person_row(page, &shown.name, shown.stay.as_ref(), unheld)
     }
-}
-
-fn home_text(page: &Page, home: &Address) -> String {
-    let parts = [home.village.clone(), place_text(page, &home.place)];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 /// Whether the reader's scope holds the prison where somebody is or was last.

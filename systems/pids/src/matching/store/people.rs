@@ -4,10 +4,10 @@ use db::{Conn, Row, Tx, Value, args};
 use kernel::{Error, Nid, PersonId, Phone, PrisonId, Result};
 
 use super::placeholders;
-use crate::find::Stay;
+use crate::find::store::stay;
 use crate::matching::{MatchFacts, Shown};
-use crate::people::store::birth;
-use crate::people::{Address, TwoNames};
+use crate::people::homes;
+use crate::people::store::{address, birth, two_names};
 
 /// Merges in a row that are followed; more would be a circle.
 const CHAIN_MAX: usize = 50;
@@ -52,36 +52,16 @@ pub(crate) fn known(conn: &mut Conn<'_>, people: &[PersonId]) -> Result<Vec<Know
 }
 
 fn one(row: &Row) -> Result<Known> {
-    let two = |bn: &str, en: &str| -> Result<TwoNames> {
-        Ok(TwoNames {
-            bn: row.get(bn)?,
-            en: row.get(en)?,
-        })
-    };
-    let home = |place: &str, village: &str| -> Result<Address> {
-        Ok(Address {
-            place: row.get(place)?,
-            village: row.get(village)?,
-        })
-    };
     let person = row.get("id")?;
-    let homes = [
-        home("permanent_place", "permanent_village")?,
-        home("present_place", "present_village")?,
-    ];
-    let mut homes: Vec<Address> = homes
-        .into_iter()
-        .filter(|home| *home != Address::default())
-        .collect();
-    homes.dedup();
+    let (permanent, present) = (address(row, "permanent")?, address(row, "present")?);
     let shown = Shown {
-        name: two("name_bn", "name_en")?,
-        father: two("father_bn", "father_en")?,
-        mother: two("mother_bn", "mother_en")?,
+        name: two_names(row, "name")?,
+        father: two_names(row, "father")?,
+        mother: two_names(row, "mother")?,
         sex: row.get("sex")?,
         birth: birth(row)?,
         photo: row.get("photo")?,
-        home: homes.first().cloned().unwrap_or_default(),
+        home: permanent.or(&present).clone(),
         stay: stay(row)?,
     };
     let nid: Option<String> = row.get("nid")?;
@@ -97,7 +77,7 @@ fn one(row: &Row) -> Result<Known> {
         phone: phone
             .map(|digits| Phone::parse("phone", &digits))
             .transpose()?,
-        homes,
+        homes: homes(permanent, present),
         case: None,
     };
     Ok(Known {
@@ -106,23 +86,6 @@ fn one(row: &Row) -> Result<Known> {
         names: row.get("names")?,
         shown,
     })
-}
-
-fn stay(row: &Row) -> Result<Option<Stay>> {
-    let Some(custody) = row.get("custody")? else {
-        return Ok(None);
-    };
-    Ok(Some(Stay {
-        custody,
-        number: row.get("number")?,
-        state: row.get("state")?,
-        prison: row.get("prison")?,
-        code: row.get("code")?,
-        prison_name: TwoNames {
-            bn: row.get("prison_bn")?,
-            en: row.get("prison_en")?,
-        },
-    }))
 }
 
 /// The prison that answers for a person: that of the open custody, else of the last.

@@ -55,8 +55,8 @@ pub(super) fn summary_page(
         spouse: show(&person.spouse),
         height: person.height_cm.map(i64::from),
         orders: orders.into_iter().map(with_overdue).collect(),
-        present: or_unknown(cx, address(cx, &person.present)),
-        permanent: or_unknown(cx, address(cx, &person.permanent)),
+        present: or_unknown(cx, person.present.in_words(cx.lang)),
+        permanent: or_unknown(cx, person.permanent.in_words(cx.lang)),
         religion: term(reference::religions(), person.religion.as_deref()),
         occupation: term(reference::occupations(), person.occupation.as_deref()),
         education: term(reference::education(), person.education.as_deref()),
@@ -74,17 +74,4 @@ fn or_unknown(cx: &Cx, fact: String) -> String {
     } else {
         fact
     }
-}
-
-/// Village, then the place of the official list.
-fn address(cx: &Cx, address: &crate::people::Address) -> String {
-    let place = reference::PlacePath::of(&address.place)
-        .map(|path| cx.lang.pick(path.label_bn(), path.label_en()));
-    let parts = [Some(address.village.clone()), place];
-    let parts: Vec<_> = parts
-        .into_iter()
-        .flatten()
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
 }
