@@ -10,11 +10,12 @@ use crate::{run, test, tidy};
 /// A step's name and what it does.
 type Step = (&'static str, fn() -> Result<()>);
 
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("format", format),
     ("tidy", tidy::run),
     ("deny", deny),
     ("clippy", clippy),
+    ("features", features),
     ("documentation", documentation),
 ];
 
@@ -70,6 +71,12 @@ fn clippy() -> Result<()> {
         "warnings",
     ];
     run::check(&mut run::cargo(&args))
+}
+
+/// The program without what can be left out of it.
+fn features() -> Result<()> {
+    let args = ["clippy", "--package", "alor", "--no-default-features"];
+    run::check(run::cargo(&args).args(["--", "-D", "warnings"]))
 }
 
 fn documentation() -> Result<()> {
