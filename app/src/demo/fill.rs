@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use access::{Access, Actor};
-use contracts::pids::Admitted;
 use db::{Db, Tx};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{BdTime, CustodyId, Date, Result, World};
@@ -14,7 +13,7 @@ use pids::custody::{CaseState, Custody, Source, State, Warrant};
 use pids::estate::Prison;
 use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::life::store::{Placement, place};
-use pids::people::{Person, TwoNames};
+use pids::people::TwoNames;
 use population::{ArrivalSource, Ending, MadeCustody, MadePerson, Population};
 
 use super::beds::Beds;
@@ -255,7 +254,8 @@ impl Filling<'_> {
             at,
         };
         place(tx, &custody, placement)?;
-        tell_admitted(tx, cx, &custody, &person)?;
+        let event = pids::custody::admitted(&custody, &person.name, None);
+        cx.tell(tx, Some(prison.id), custody.id.into(), &event, None)?;
         if let Some((date, ending)) = past.ended {
             let (state, kind) = match ending {
                 Ending::Bail => (State::Bailed, "bail"),
@@ -319,26 +319,4 @@ fn warrant(made: &MadeCustody) -> Warrant {
         court: made.cases.first().map(convert::court).unwrap_or_default(),
         on: Some(made.admitted_on),
     }
-}
-
-fn tell_admitted(
-    tx: &mut Tx<'_>,
-    cx: &Doing<'_>,
-    custody: &Custody,
-    person: &Person,
-) -> Result<()> {
-    let event = Admitted {
-        custody: custody.id,
-        person: person.id,
-        prison: custody.prison,
-        number: custody.number.clone(),
-        legal_status: custody.legal_status.word().to_owned(),
-        ward: custody.ward,
-        name_bn: person.name.bn.clone(),
-        name_en: person.name.en.clone(),
-        next_court_on: custody.next_court_on,
-        at: custody.admitted_at,
-        admission: None,
-    };
-    cx.tell(tx, Some(custody.prison), custody.id.into(), &event, None)
 }

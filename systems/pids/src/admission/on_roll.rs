@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use access::Action;
-use contracts::pids::{AdmissionStopped, Admitted, Corrected, PersonCorrected};
+use contracts::pids::{AdmissionStopped, Corrected, PersonCorrected};
 use db::Tx;
 use kernel::{AdmissionId, CustodyId, Error, PersonId, PrisonId, Result, WardId};
 
@@ -75,19 +75,7 @@ pub fn put_on_roll(tx: &mut Tx<'_>, cx: &Doing<'_>, id: AdmissionId) -> Result<O
     }
     owe_the_rest(tx, cx, &admission, &facts)?;
     find::store::reindex_person(tx, person.id)?;
-    let event = Admitted {
-        custody: custody.id,
-        person: person.id,
-        prison: custody.prison,
-        number: custody.number.clone(),
-        legal_status: custody.legal_status.word().to_owned(),
-        ward: custody.ward,
-        name_bn: person.name.bn.clone(),
-        name_en: person.name.en.clone(),
-        next_court_on: custody.next_court_on,
-        at: cx.now(),
-        admission: Some(id),
-    };
+    let event = custody::admitted(&custody, &person.name, Some(id));
     cx.tell(
         tx,
         Some(custody.prison),

@@ -3,7 +3,10 @@
 pub mod law;
 pub mod store;
 
-use kernel::{BdTime, CaseId, CustodyId, Date, PersonId, PrisonId, WardId, words};
+use contracts::pids::Admitted;
+use kernel::{AdmissionId, BdTime, CaseId, CustodyId, Date, PersonId, PrisonId, WardId, words};
+
+use crate::people::TwoNames;
 
 words! {
     /// In what right somebody is held. The first six are the kinds that the Jail Code keeps apart
@@ -119,6 +122,23 @@ pub struct Custody {
     pub verified_at: Option<BdTime>,
     /// Rises with each change.
     pub version: i64,
+}
+
+/// What is told of a custody that begins: of whom it is, and the admission that they came in by, if any.
+pub fn admitted(custody: &Custody, name: &TwoNames, admission: Option<AdmissionId>) -> Admitted {
+    Admitted {
+        custody: custody.id,
+        person: custody.person,
+        prison: custody.prison,
+        number: custody.number.clone(),
+        legal_status: custody.legal_status.word().to_owned(),
+        ward: custody.ward,
+        name_bn: name.bn.clone(),
+        name_en: name.en.clone(),
+        next_court_on: custody.next_court_on,
+        at: custody.admitted_at,
+        admission,
+    }
 }
 
 /// The order to hold somebody, without which nobody is admitted (Mandela Rules 7).

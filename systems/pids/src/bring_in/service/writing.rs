@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use contracts::pids::{Admitted, FileBroughtIn, PersonBroughtIn, StayBroughtIn};
+use contracts::pids::{FileBroughtIn, PersonBroughtIn, StayBroughtIn};
 use data_encoding::HEXLOWER;
 use db::Tx;
 use kernel::{Error, Kind, PersonId, PrisonId, Result, WardId};
@@ -272,19 +272,7 @@ fn tell_stay(
 ) -> Result<()> {
     let prison = Some(custody.prison);
     let Some((ended, how)) = stay.ended else {
-        let event = Admitted {
-            custody: custody.id,
-            person: custody.person,
-            prison: custody.prison,
-            number: custody.number.clone(),
-            legal_status: custody.legal_status.word().to_owned(),
-            ward: custody.ward,
-            name_bn: record.name.bn.clone(),
-            name_en: record.name.en.clone(),
-            next_court_on: custody.next_court_on,
-            at: custody.admitted_at,
-            admission: None,
-        };
+        let event = custody::admitted(custody, &record.name, None);
         return cx.tell(tx, prison, custody.id.into(), &event, None);
     };
     let event = StayBroughtIn {
