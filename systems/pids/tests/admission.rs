@@ -12,8 +12,8 @@ use house::{House, house, migrations};
 use kernel::{AdmissionId, ArrivalId, BdTime, CustodyId, Kind, PersonId, Result};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{AdmissionState, Step, service, store};
-use pids::arrivals::{self, ArrivalState, service::Expected};
-use pids::custody::{self, Source};
+use pids::arrivals::{self, ArrivalState};
+use pids::custody;
 use pids::matching::{self, impersonation::Ruling, why::Why};
 use pids::tasks;
 use pids::tasks::{About, TaskKind};
@@ -25,24 +25,7 @@ impl House {
     }
 
     fn arrival(&self, name: &str) -> ArrivalId {
-        let told = Expected {
-            prison: self.tangail,
-            day: self.today(),
-            source: Source::Court,
-            van: "1".to_owned(),
-            name: name.to_owned(),
-            father: "মো. সোলায়মান আলী".to_owned(),
-            age: Some(24),
-            sex: "male".to_owned(),
-            court: "চিফ জুডিশিয়াল ম্যাজিস্ট্রেট, টাঙ্গাইল".to_owned(),
-            case_no: "জিআর ২১১/২৬".to_owned(),
-            police_station: "টাঙ্গাইল সদর".to_owned(),
-            sections: "দণ্ডবিধি ৩৭৯".to_owned(),
-            next_on: None,
-            warrant_no: "৪৫৬".to_owned(),
-            client: "test".to_owned(),
-            key: name.to_owned(),
-        };
+        let told = self.told(name);
         self.by(&self.shiuli, |tx, cx| {
             arrivals::service::expect(tx, cx, &told)
         })

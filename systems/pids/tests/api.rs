@@ -117,7 +117,7 @@ fn arrival() -> Value {
     json!({"prison": "TAN-D", "day": "2026-11-24", "source": "court", "name": "আব্দুর রহিম", "case_no": "জিআর ২১১/২৬", "sections": ["379"]})
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     async fn a_program_sees_its_own_fields_and_the_journal_says_so(t: &TestDb) {
         let (jail, app) = house(t);
         let (person, custody) = hold(&jail);

@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use http_body_util::BodyExt as _;
-use jail::{Jail, jail};
+use jail::{Jail, jail, migrations, server};
 use kernel::{BdTime, Lang, PersonId};
 use pids::system;
 use serde_json::{Value, json};
@@ -42,9 +42,7 @@ impl<'t> House<'t> {
     fn new(t: &'t TestDb) -> Self {
         let jail = block_in_place(|| jail(t));
         let (person, _) = block_in_place(|| jail.hold("আব্দুর রহিম", "১/২০২৬"));
-        let app = TestApp::new(t, &[system()]);
-        let places = block_in_place(|| t.db.read_now(pids::estate::service::places));
-        app.app.places.set(places.unwrap());
+        let app = server(t, &jail);
         Self {
             router: web::house(&app.app, &[system()]),
             app,
@@ -125,7 +123,7 @@ fn changed<'a>(values: &[(&str, &'a str)]) -> Vec<(&'static str, &'a str)> {
         .collect()
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &migrations();
     async fn a_court_is_let_in_and_sees_what_was_ticked(t: &TestDb) {
         let house = House::new(t);
         let admin = house.administrator().await;

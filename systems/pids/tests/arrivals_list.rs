@@ -42,7 +42,7 @@ fn spreadsheet() -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-both! { &testkit::migrations(&[pids::system()]);
+both! { &jail::migrations();
     fn a_file_and_the_same_rows_pasted_are_the_same_arrivals(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &[pids::system()]);

@@ -57,7 +57,7 @@ const COLUMNS: [(&str, &str); 3] = [
     ("column-2", "father"),
 ];
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     async fn the_page_is_for_those_who_may_and_says_what_is_missing(t: &TestDb) {
         let app = TestApp::new(t, &[system()]);
         let hq = app.login_as(Role::Administrator, Scope::All).await;
@@ -68,7 +68,7 @@ both! { &testkit::migrations(&[system()]);
     }
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     fn columns_are_chosen_kept_and_taken_up_next_time(t: &TestDb) {
         let app = TestApp::new(t, &[system()]);
         testkit::block_on(async {

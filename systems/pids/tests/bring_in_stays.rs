@@ -152,7 +152,7 @@ both! { &jail::migrations();
     }
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     fn a_stay_says_on_its_page_where_it_came_from(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &[system()]);

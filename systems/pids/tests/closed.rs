@@ -14,11 +14,11 @@ use kernel::{ArrivalId, Date, Error, Kind, Lang, Result};
 use pids::admission::on_roll::put_on_roll;
 use pids::admission::service::{abandon, note, start, start_unexpected};
 use pids::arrivals::service::{Expected, cancel, expect};
-use pids::custody::{self, Source};
+use pids::custody;
 use pids::estate::service::{bring_into_force, change_prison, open_prison};
 use pids::estate::store;
 use pids::estate::term::{Change, PrisonFacts};
-use pids::life::service::{Ended, Recapture, ToPrison, escape, recapture, send_to_prison};
+use pids::life::service::{Ended, Recapture, escape, recapture, send_to_prison};
 use pids::people::{self, Person, Sex, TwoNames};
 use testkit::{TestApp, TestDb, both};
 
@@ -55,29 +55,8 @@ fn closed_all_the_same(jail: &Jail) {
         .unwrap();
 }
 
-fn told(jail: &Jail, name: &str) -> Expected {
-    Expected {
-        prison: jail.tangail,
-        day: jail.day(0),
-        source: Source::Court,
-        van: String::new(),
-        name: name.to_owned(),
-        father: "মো. সোলায়মান আলী".to_owned(),
-        age: Some(24),
-        sex: "male".to_owned(),
-        court: jail::COURT.to_owned(),
-        case_no: "জিআর ২১১/২৬".to_owned(),
-        police_station: "টাঙ্গাইল সদর".to_owned(),
-        sections: "দণ্ডবিধি ৩৭৯".to_owned(),
-        next_on: None,
-        warrant_no: "৪৫৬".to_owned(),
-        client: "test".to_owned(),
-        key: name.to_owned(),
-    }
-}
-
 fn arrive(jail: &Jail, name: &str) -> Result<ArrivalId> {
-    let told = told(jail, name);
+    let told = jail.told(name);
     jail.by(&jail.shiuli, |tx, cx| expect(tx, cx, &told))
 }
 
@@ -112,7 +91,7 @@ both! { &migrations();
             let error = close(&jail).unwrap_err();
             assert_eq!((error.fields[0].field.as_str(), error.fields[0].key), ("closed", key));
         };
-        let late = Expected { day: jail.day(-1), ..told(&jail, "যিনি কাল আসেননি") };
+        let late = Expected { day: jail.day(-1), ..jail.told("যিনি কাল আসেননি") };
         jail.by(&jail.shiuli, |tx, cx| expect(tx, cx, &late)).unwrap();
         let waiting = arrive(&jail, "রহমত আলী").unwrap();
         refused("err-prison-expects");
@@ -132,7 +111,7 @@ both! { &migrations();
     fn a_closing_to_come_waits_for_those_expected_and_takes_no_more(t: &TestDb) {
         let jail = jail(t);
         let on = |name: &str, days: i64| {
-            let told = Expected { day: jail.day(days), ..told(&jail, name) };
+            let told = Expected { day: jail.day(days), ..jail.told(name) };
             jail.by(&jail.shiuli, |tx, cx| expect(tx, cx, &told))
         };
         let long_ago = on("রহমত আলী", 3).unwrap();
@@ -157,15 +136,7 @@ both! { &migrations();
             custody::store::insert(tx, &held)
         }).unwrap();
         close(&jail).unwrap();
-        let to = ToPrison {
-            custody: held.id,
-            to: jail.tangail,
-            order_ref: "স্মারক ৭৭".to_owned(),
-            reason: "বিচার টাঙ্গাইলে".to_owned(),
-            certified_by: "ডা. নাজমা".to_owned(),
-            certified_on: Some(jail.day(0)),
-            due_at: None,
-        };
+        let to = jail.order(held.id, jail.tangail);
         let refused = jail.by(&jail.rumana, |tx, cx| send_to_prison(tx, cx, &to)).unwrap_err();
         let field = &refused.fields[0];
         assert_eq!((field.field.as_str(), field.key), ("to", "err-prison-closed"));
@@ -204,12 +175,12 @@ both! { &migrations();
     }
 }
 
-both! { &testkit::migrations(&[pids::system()]);
+both! { &migrations();
     fn its_officers_see_who_is_expected_and_say_who_is_not_coming(t: &TestDb) {
         let jail = jail(t);
         let app = TestApp::new(t, &[pids::system()]);
         let (today, later) = (arrive(&jail, "রহমত আলী").unwrap(), jail.day(3));
-        let told = Expected { day: later, ..told(&jail, "মনির হোসেন") };
+        let told = Expected { day: later, ..jail.told("মনির হোসেন") };
         jail.by(&jail.shiuli, |tx, cx| expect(tx, cx, &told)).unwrap();
         close_from(&jail, jail.day(1)).unwrap();
         let page = format!("/estate/prisons/{}", jail.tangail);

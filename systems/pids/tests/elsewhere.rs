@@ -7,16 +7,16 @@
 mod jail;
 
 use access::{Actor, Role, Scope};
-use jail::{COURT, Jail, jail};
+use jail::{COURT, Jail, jail, migrations, server};
 use kernel::{BlobHash, CustodyId, Kind, PersonId};
 use pids::admission::{self, service::start_unexpected};
+use pids::estate;
 use pids::life::ReleaseKind;
-use pids::life::service::{NewOrder, ToPrison, receive_order, send_to_prison};
+use pids::life::service::{NewOrder, receive_order, send_to_prison};
 use pids::matching::service::{DecideSame, decide_same, merge, suspect};
 use pids::people::{self, Person, Sex, TwoNames};
 use pids::record::{NewMarks, service::add_marks};
 use pids::tasks::{TaskKind, service::owe};
-use pids::{estate, system};
 use testkit::{TestApp, TestDb, Visitor, both};
 use tokio::task::block_in_place;
 
@@ -34,9 +34,7 @@ struct Story<'t> {
 
 fn story(t: &TestDb) -> Story<'_> {
     let jail = block_in_place(|| jail(t));
-    let app = TestApp::new(t, &[system()]);
-    let places = block_in_place(|| jail.db.read_now(estate::service::places));
-    app.app.places.set(places.unwrap());
+    let app = server(t, &jail);
     let (person, custody) = block_in_place(|| jail.hold("আব্দুর রহিম", "১/২০২৬"));
     Story {
         jail,
@@ -126,15 +124,7 @@ impl Story<'_> {
             let to = jail
                 .db
                 .read_now(|conn| estate::store::prison_by_code(conn, code));
-            let order = ToPrison {
-                custody,
-                to: to.unwrap().id,
-                order_ref: "স্মারক ৭৭".to_owned(),
-                reason: "বিচার সেখানে".to_owned(),
-                certified_by: "ডা. নাজমা".to_owned(),
-                certified_on: Some(jail.day(0)),
-                due_at: None,
-            };
+            let order = jail.order(custody, to.unwrap().id);
             jail.by(&jail.habib, |tx, cx| send_to_prison(tx, cx, &order))
                 .unwrap();
         });
@@ -169,7 +159,7 @@ impl Story<'_> {
     }
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &migrations();
     async fn another_prisons_records_are_not_there(t: &TestDb) {
         let story = story(t);
         let person = story.person;

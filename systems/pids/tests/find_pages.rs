@@ -8,31 +8,9 @@ mod known;
 
 use access::{Role, Scope};
 use kernel::Lang;
-use known::{House, WHY, decide, house, twice};
+use known::{WHY, apart, decide, house, migrations, server, twice};
 use pids::matching::service;
-use testkit::{Answer, TestApp, TestDb, both};
-
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
-
-fn migrations() -> Vec<db::Migrations> {
-    testkit::migrations(&systems())
-}
-
-/// The server, with the prisons' names known as after a start.
-fn server<'t>(t: &'t TestDb, house: &House) -> TestApp<'t> {
-    let app = TestApp::new(t, &systems());
-    app.app
-        .places
-        .set(apart(|| house.db.read_now(pids::estate::service::places)).unwrap());
-    app
-}
-
-/// Runs what blocks on a thread of its own: a PostgreSQL client may not wait on a thread of the server's.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| scope.spawn(work).join()).unwrap()
-}
+use testkit::{Answer, TestDb, both};
 
 /// The page is whole: no key without a text.
 #[track_caller]

@@ -9,20 +9,17 @@ use access::{Role, Scope};
 use futures_util::{FutureExt as _, StreamExt as _};
 use kernel::Lang;
 use newcomer::{
-    at_gate, decide_at_gate, expected, house, inside, known_before, note, read, to_court, why,
+    at_gate, decide_at_gate, expected, house, inside, known_before, migrations, note, read, server,
+    to_court, why,
 };
 use pids::admission::{Step, service};
-use testkit::{TestApp, TestDb, both};
+use testkit::{TestDb, both};
 use web::{Heard, Listener};
 
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
-
-both! { &testkit::migrations(&systems());
+both! { &migrations();
     fn the_panel_shows_no_reason_that_stands_no_more(t: &TestDb) {
         let house = house(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &house);
         let (person, id) = (known_before(&house), at_gate(&house));
         decide_at_gate(&house, id, Some(person), Some(&why(true, "marks", ""))).unwrap();
         let clerk = house.doing(&house.shiuli);
@@ -43,7 +40,7 @@ both! { &testkit::migrations(&systems());
 
     fn the_journal_hears_whom_the_panel_shows_wherever_it_stands(t: &TestDb) {
         let house = house(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &house);
         let (person, id) = (known_before(&house), at_gate(&house));
         let see = |page: String| testkit::block_on(async {
             let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;
@@ -61,7 +58,7 @@ both! { &testkit::migrations(&systems());
 
     fn the_board_hears_of_an_admission_that_ends_before_the_roll(t: &TestDb) {
         let house = house(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &house);
         let (person, custody) = inside(&house, ("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "1/2026");
         to_court(&house, custody);
         let ((_, id), given_up) = (expected(&house), at_gate(&house));
@@ -87,7 +84,7 @@ both! { &testkit::migrations(&systems());
 
     fn the_panel_asks_why_and_the_file_shows_it(t: &TestDb) {
         let house = house(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &house);
         let (person, id) = (known_before(&house), at_gate(&house));
         testkit::block_on(async {
         let shiuli = app.login_as(Role::AdmissionClerk, Scope::Prison(house.tangail)).await;

@@ -14,7 +14,7 @@ use pids::custody::{self, CaseState, LegalStatus, State};
 use pids::life::correct::{CorrectPerson, Field, correct_person};
 use pids::life::service::{
     self, AtGate, CaseAnswer, Ended, FromCourt, MoveTo, NewOrder, NewStatus, Part, Recapture,
-    Receive, ToCourt, ToHospital, ToPrison,
+    Receive, ToCourt, ToHospital,
 };
 use pids::life::timeline::{self, Detail, timeline};
 use pids::life::{AbsenceKind, ReleaseKind, store};
@@ -27,18 +27,6 @@ fn to_court(custody: CustodyId) -> ToCourt {
         custody,
         place: "সিজেএম আদালত".to_owned(),
         order_ref: "হাজিরা ১২".to_owned(),
-        due_at: None,
-    }
-}
-
-fn to_feni(jail: &Jail, custody: CustodyId) -> ToPrison {
-    ToPrison {
-        custody,
-        to: jail.feni,
-        order_ref: "স্মারক ৭৭".to_owned(),
-        reason: "বিচার ফেনীতে".to_owned(),
-        certified_by: "ডা. নাজমা".to_owned(),
-        certified_on: Some(jail.day(0)),
         due_at: None,
     }
 }
@@ -134,11 +122,11 @@ both! { &migrations();
         let (person, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
         let unseen = jail.ask(&jail.rumana, |conn, cx| timeline(conn, cx, person, None));
         assert_eq!(unseen.unwrap_err().kind, Kind::NotFound, "another prison's prisoner");
-        let mut to = to_feni(&jail, rahim);
+        let mut to = jail.order(rahim, jail.feni);
         to.certified_on = Some(jail.day(-9));
         let stale = jail.by(&jail.anwar, |tx, cx| service::send_to_prison(tx, cx, &to)).unwrap_err();
         assert_eq!(stale.fields[0].field, "certified_on");
-        jail.by(&jail.anwar, |tx, cx| service::send_to_prison(tx, cx, &to_feni(&jail, rahim))).unwrap();
+        jail.by(&jail.anwar, |tx, cx| service::send_to_prison(tx, cx, &jail.order(rahim, jail.feni))).unwrap();
         assert_eq!(jail.custody(rahim).ward, None);
         assert!(jail.ask(&jail.rumana, |conn, cx| timeline(conn, cx, person, None)).is_ok(), "who expects them may read");
 
@@ -161,7 +149,7 @@ both! { &migrations();
     fn somebody_turned_back_keeps_their_number(t: &TestDb) {
         let jail = jail(t);
         let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
-        jail.by(&jail.anwar, |tx, cx| service::send_to_prison(tx, cx, &to_feni(&jail, rahim))).unwrap();
+        jail.by(&jail.anwar, |tx, cx| service::send_to_prison(tx, cx, &jail.order(rahim, jail.feni))).unwrap();
         let back = Receive { custody: rahim, at: jail.tangail, ward: jail.meghna, reason: "রাস্তা বন্ধ".to_owned() };
         jail.by(&jail.anwar, |tx, cx| service::receive(tx, cx, &back)).unwrap();
         let custody = jail.custody(rahim);

@@ -175,7 +175,7 @@ both! { &migrations();
     }
 }
 
-both! { &testkit::migrations(&[pids::system()]);
+both! { &migrations();
     fn neither_the_answer_nor_the_record_that_stays_is_guessed(t: &TestDb) {
         let house = house(t);
         let (a, b) = twice(&house);

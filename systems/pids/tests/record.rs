@@ -7,21 +7,13 @@
 mod jail;
 
 use access::{Actor, Role, Scope};
-use jail::{Jail, jail};
+use jail::{Jail, jail, migrations, server};
 use kernel::{CustodyId, Kind, Lang, PersonId, Taka};
+use pids::life;
 use pids::life::service::{Ended, die};
 use pids::record::{Gap, NewMarks, Typed, service, store};
 use pids::tasks::{self, TaskKind};
-use pids::{estate, life};
-use testkit::{TestApp, TestDb, both};
-
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
-
-fn migrations() -> Vec<db::Migrations> {
-    testkit::migrations(&systems())
-}
+use testkit::{TestDb, both};
 
 fn typed(fields: &[(&str, &str)]) -> Typed {
     fields
@@ -219,8 +211,7 @@ both! { &migrations();
 
     fn the_forms_are_whole_and_keep_what_was_typed(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
-        app.app.places.set(jail.db.read_now(estate::service::places).unwrap());
+        let app = server(t, &jail);
         let (person, custody) = rahim(&jail);
         testkit::block_on(async {
         let base = format!("/people/{person}");
@@ -259,8 +250,7 @@ both! { &migrations();
 
     fn marks_are_drawn_and_injuries_for_the_doctor_alone(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
-        app.app.places.set(jail.db.read_now(estate::service::places).unwrap());
+        let app = server(t, &jail);
         let (person, _) = rahim(&jail);
         let base = format!("/people/{person}");
         let second = ">২</text>";
@@ -290,8 +280,7 @@ both! { &migrations();
 
     fn another_prisons_officer_finds_no_form(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
-        app.app.places.set(jail.db.read_now(estate::service::places).unwrap());
+        let app = server(t, &jail);
         let (person, _) = rahim(&jail);
         testkit::block_on(async {
         let rumana = app.login_as(Role::Jailer, Scope::Prison(jail.feni)).await;

@@ -56,15 +56,7 @@ fn escape_and_catch(jail: &Jail, t: &TestDb, custody: CustodyId) {
 }
 
 fn to_feni(jail: &Jail, t: &TestDb, custody: CustodyId) {
-    let sent = life::ToPrison {
-        custody,
-        to: jail.feni,
-        order_ref: "স্মারক ৭৭".to_owned(),
-        reason: "বিচার ফেনীতে".to_owned(),
-        certified_by: "ডা. নাজমা".to_owned(),
-        certified_on: Some(jail.day(0)),
-        due_at: None,
-    };
+    let sent = jail.order(custody, jail.feni);
     jail.by(&jail.habib, |tx, cx| life::send_to_prison(tx, cx, &sent))
         .unwrap();
     t.clock.advance(5 * BdTime::HOUR);
@@ -155,7 +147,7 @@ fn house(t: &TestDb) -> (Jail, TestApp<'_>) {
     (block_in_place(|| jail(t)), TestApp::new(t, &[system()]))
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     async fn every_sheet_reads_well_in_both_languages(t: &TestDb) {
         let (jail, app) = house(t);
         let (person, custody) = block_in_place(|| jail.hold("আব্দুর রহিম", "১/২০২৬"));
@@ -197,7 +189,7 @@ fn cells(bytes: Vec<u8>) -> Vec<Vec<Data>> {
     range.rows().map(<[Data]>::to_vec).collect()
 }
 
-both! { &testkit::migrations(&[system()]);
+both! { &jail::migrations();
     fn a_spreadsheet_holds_numbers_as_numbers(t: &TestDb) {
         let (jail, app) = (jail(t), TestApp::new(t, &[system()]));
         jail.hold("আব্দুর রহিম", "১/২০২৬");

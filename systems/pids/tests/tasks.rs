@@ -6,14 +6,10 @@
 mod jail;
 
 use access::{Actor, Role, Scope};
-use jail::{Jail, jail};
+use jail::{Jail, jail, migrations, server};
 use kernel::{Kind, Lang, TaskId};
 use pids::tasks::{TaskKind, service, store};
-use testkit::{TestApp, TestDb, both};
-
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
+use testkit::{TestDb, both};
 
 fn officer(jail: &Jail, role: Role) -> Actor {
     Actor {
@@ -37,7 +33,7 @@ fn finish(jail: &Jail, actor: &Actor, task: TaskId) -> kernel::Result<()> {
     jail.by(actor, |tx, cx| service::finish(tx, cx, task, "করা হয়েছে"))
 }
 
-both! { &testkit::migrations(&systems());
+both! { &migrations();
     fn a_task_is_closed_by_its_role_or_an_officer_above(t: &TestDb) {
         let jail = jail(t);
         let clerk = officer(&jail, Role::AdmissionClerk);
@@ -74,7 +70,7 @@ both! { &testkit::migrations(&systems());
 
     fn a_difference_names_its_field_and_its_person_in_the_readers_language(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &jail);
         let name = [("name_en".to_owned(), "Abdur Rahim".to_owned())];
         jail.by(&jail.shiuli, |tx, cx| {
             let admission = pids::admission::service::start_unexpected(tx, cx, jail.tangail)?;

@@ -296,7 +296,7 @@ both! { &jail::migrations();
     }
 }
 
-both! { &testkit::migrations(&[pids::system()]);
+both! { &jail::migrations();
     fn the_page_says_that_a_closing_waits_and_lets_it_be_withdrawn(t: &TestDb) {
         let jail = jail(t);
         jail.hold("আব্দুর রহিম", "1/2026");

@@ -7,37 +7,21 @@ mod jail;
 
 use access::{Actor, Role, Scope};
 use futures_util::{FutureExt as _, StreamExt as _};
-use jail::{Jail, jail};
+use jail::{Jail, jail, migrations, server};
 use kernel::{ArrivalId, BdTime, CustodyId, Kind, Lang, PrisonId};
 use pids::arrivals::{self, Arrival, ArrivalState};
 use pids::custody::Source;
 use pids::life::service::{
-    self, Ended, FromCourt, Receive, ToCourt, ToPrison, receive, send_to_prison, sound,
+    self, Ended, FromCourt, Receive, ToCourt, receive, send_to_prison, sound,
 };
 use pids::tasks::{About, Task, TaskKind};
 use pids::{admission, find, matching, tasks};
-use testkit::{TestApp, TestDb, both};
+use testkit::{TestDb, both};
 use web::{Heard, Listener};
-
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
-
-fn migrations() -> Vec<db::Migrations> {
-    testkit::migrations(&systems())
-}
 
 /// Sends somebody from Tangail to Feni, where they are due in a day.
 fn send(jail: &Jail, custody: CustodyId) {
-    let to = ToPrison {
-        custody,
-        to: jail.feni,
-        order_ref: "স্মারক ৭৭".to_owned(),
-        reason: "বিচার ফেনীতে".to_owned(),
-        certified_by: "ডা. নাজমা".to_owned(),
-        certified_on: Some(jail.day(0)),
-        due_at: None,
-    };
+    let to = jail.order(custody, jail.feni);
     jail.by(&jail.anwar, |tx, cx| send_to_prison(tx, cx, &to))
         .unwrap();
 }
@@ -121,7 +105,7 @@ both! { &migrations();
 
     fn the_board_of_the_other_prison_hears_at_once(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &jail);
         let (_, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
         let address = |act: &str| format!("/custodies/{rahim}/{act}");
         let (feni, surma, today) = (jail.feni.to_string(), jail.surma.to_string(), jail.day(0).to_string());
@@ -224,7 +208,7 @@ both! { &migrations();
 
     fn work_about_who_has_gone_leads_to_no_file(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &jail);
         let (person, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
         let about = (Some(rahim), None);
         jail.by(&jail.habib, |tx, cx| tasks::service::owe(tx, cx, jail.tangail, about, TaskKind::CaseTable, "")).unwrap();
@@ -242,7 +226,7 @@ both! { &migrations();
 
     fn the_row_leads_an_officer_to_the_ward_and_shows_a_clerk_who_comes(t: &TestDb) {
         let jail = jail(t);
-        let app = TestApp::new(t, &systems());
+        let app = server(t, &jail);
         let (person, rahim) = jail.hold("আব্দুর রহিম", "1/2026");
         send(&jail, rahim);
         let at_feni = || Scope::Prison(jail.feni);

@@ -3,16 +3,27 @@
 use access::{Access, Actor, Role, Scope};
 use db::{Conn, Db, Tx};
 use kernel::{PersonId, PrisonId, Result, World};
+use pids::arrivals::service::Expected;
 use pids::custody::{Custody, LegalStatus, Source, State, Warrant};
 use pids::{Doing, estate};
-use testkit::TestDb;
+use testkit::{TestApp, TestDb};
 
 pub(crate) fn migrations() -> Vec<db::Migrations> {
-    vec![
-        journal::migrations(),
-        access::migrations(),
-        pids::migrations(),
-    ]
+    testkit::migrations(&[pids::system()])
+}
+
+/// The whole server, with the prisons' names known as after a start.
+pub(crate) fn server<'t>(t: &'t TestDb, house: &House) -> TestApp<'t> {
+    let app = TestApp::new(t, &[pids::system()]);
+    app.app
+        .places
+        .set(apart(|| house.db.read_now(estate::service::places)).unwrap());
+    app
+}
+
+/// Runs what blocks on a thread of its own: a PostgreSQL client may not wait on a thread of the server's.
+pub(crate) fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join()).unwrap()
 }
 
 /// Two prisons and the officers who play in the stories.
@@ -106,6 +117,28 @@ impl House {
             tx.told();
             Ok(done)
         })
+    }
+
+    /// What a court tells of a man whom it sends to Tangail today.
+    pub(crate) fn told(&self, name: &str) -> Expected {
+        Expected {
+            prison: self.tangail,
+            day: self.world.now().date(),
+            source: Source::Court,
+            van: "1".to_owned(),
+            name: name.to_owned(),
+            father: "মো. সোলায়মান আলী".to_owned(),
+            age: Some(24),
+            sex: "male".to_owned(),
+            court: "চিফ জুডিশিয়াল ম্যাজিস্ট্রেট, টাঙ্গাইল".to_owned(),
+            case_no: "জিআর ২১১/২৬".to_owned(),
+            police_station: "টাঙ্গাইল সদর".to_owned(),
+            sections: "দণ্ডবিধি ৩৭৯".to_owned(),
+            next_on: None,
+            warrant_no: "৪৫৬".to_owned(),
+            client: "test".to_owned(),
+            key: name.to_owned(),
+        }
     }
 
     /// What is kept of somebody who was brought from court today, with no paper yet and no ward.

@@ -4,10 +4,11 @@ use std::ops::Deref;
 
 use access::Actor;
 use jiff::civil::date;
-use kernel::{BdTime, Birth, CaseId, CustodyId, Date, PersonId, WardId};
+use kernel::{BdTime, Birth, CaseId, CustodyId, Date, PersonId, PrisonId, WardId};
 use pids::custody::{self, Custody, Warrant};
 use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::estate::{Capacity, ForAge, ForSex, ForStatus, WardKind};
+use pids::life::service::ToPrison;
 use pids::people::{self, Person, Sex, TwoNames};
 use pids::{estate, life};
 use testkit::TestDb;
@@ -112,6 +113,19 @@ impl Jail {
         self.by(&self.anwar, |tx, cx| life::service::move_ward(tx, cx, &to))
             .unwrap();
         (person.id, custody.id)
+    }
+
+    /// The order that sends somebody to another prison, with the doctor's leave of today.
+    pub(crate) fn order(&self, custody: CustodyId, to: PrisonId) -> ToPrison {
+        ToPrison {
+            custody,
+            to,
+            order_ref: "স্মারক ৭৭".to_owned(),
+            reason: "বিচার সেখানে".to_owned(),
+            certified_by: "ডা. নাজমা".to_owned(),
+            certified_on: Some(self.day(0)),
+            due_at: None,
+        }
     }
 
     /// Accuses somebody in a case that is heard on a day.
