@@ -1,4 +1,5 @@
 mod close;
+mod corrected;
 mod events;
 mod summary;
 

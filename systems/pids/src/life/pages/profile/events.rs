@@ -3,6 +3,7 @@ use kernel::{Result, WardId};
 use web::parts::{Event, Tone};
 use web::{Cx, Page};
 
+use super::corrected;
 use crate::estate;
 use crate::life::timeline::{Detail, Entry};
 
@@ -56,10 +57,7 @@ fn detail(conn: &mut Conn<'_>, cx: &Cx, page: &Page, detail: &Detail) -> Result<
         Detail::Alike(alike) => vec![page.t1("did-though-alike", "n", *alike)],
         Detail::Fields(fields) => fields
             .iter()
-            .map(|field| {
-                let name = page.t(&format!("fix-{}", field.field));
-                format!("{name}: {} → {}", field.old, field.new)
-            })
+            .map(|change| corrected::in_words(page, change))
             .collect(),
     })
 }
