@@ -10,6 +10,7 @@ use access::{Role, Scope};
 use jail::{Jail, jail};
 use kernel::Lang;
 use pids::estate;
+use pids::life::correct::{CorrectPerson, Field, correct_person};
 use testkit::{Answer, TestApp, TestDb, Visitor, both};
 
 fn systems() -> Vec<web::System> {
@@ -119,6 +120,30 @@ both! { &migrations();
         salma.post(&format!("{address}/gate"), &[("identity", "yes"), ("belongings", "yes")]).await.goes_to("/releases");
         salma.get("/releases").await.good().sees("আব্দুর রহিম");
         app.settle().await;
+        });
+    }
+
+    fn a_correction_is_told_in_the_readers_words(t: &TestDb) {
+        let jail = jail(t);
+        let app = server(t, &jail);
+        let (person, _) = jail.hold("আব্দুর রহিম", "1/2026");
+        let given = CorrectPerson {
+            person,
+            version: 1,
+            fields: vec![
+                (Field::Sex, "hijra".to_owned()),
+                (Field::Birth, "2001-03-26".to_owned()),
+                (Field::Religion, "islam".to_owned()),
+            ],
+            reason: "এনআইডি দেখে".to_owned(),
+        };
+        jail.by(&jail.anwar, |tx, cx| correct_person(tx, cx, &given)).unwrap();
+        testkit::block_on(async {
+        let anwar = app.login_as(Role::DeputyJailer, Scope::Prison(jail.tangail)).await;
+        let timeline = format!("/people/{person}/timeline");
+        let page = anwar.get(&timeline).await;
+        page.good().sees("পুরুষ → হিজড়া").sees("২৬ মার্চ ২০০১").sees("জানা নেই → ইসলাম");
+        page.never_sees("2001-03-26").never_sees("→ islam");
         });
     }
 
