@@ -4,7 +4,7 @@ mod attempts;
 mod clients;
 mod sessions;
 
-use db::{Conn, Row, Tx, args};
+use db::{Conn, Row, Tx, Value, args};
 use kernel::{BdTime, Error, PrisonId, Result, UserId};
 use zeroize::Zeroizing;
 
@@ -99,23 +99,20 @@ pub(crate) fn user(conn: &mut Conn<'_>, id: UserId) -> Result<Option<User>> {
 }
 
 pub(crate) fn user_row(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>> {
-    conn.query_opt(
-        &format!(
-            "SELECT {USER}, password_hash, totp_secret, totp_offered, totp_step FROM app_user \
-             WHERE id = $1"
-        ),
-        args![id],
-        read_user_row,
-    )
+    read_row_where(conn, "id = $1", args![id])
 }
 
 pub(crate) fn user_by_login(conn: &mut Conn<'_>, login: &str) -> Result<Option<UserRow>> {
+    read_row_where(conn, "login = $1", args![login])
+}
+
+fn read_row_where(conn: &mut Conn<'_>, found: &str, args: &[Value]) -> Result<Option<UserRow>> {
     conn.query_opt(
         &format!(
             "SELECT {USER}, password_hash, totp_secret, totp_offered, totp_step FROM app_user \
-             WHERE login = $1"
+             WHERE {found}"
         ),
-        args![login],
+        args,
         read_user_row,
     )
 }

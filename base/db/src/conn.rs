@@ -112,6 +112,16 @@ pub struct Tx<'a> {
     pub(crate) told: bool,
 }
 
+impl<'a> Tx<'a> {
+    pub(crate) fn new(raw: Raw<'a>) -> Self {
+        Self {
+            conn: Conn(raw),
+            changed: 0,
+            told: false,
+        }
+    }
+}
+
 impl Tx<'_> {
     /// Runs a statement that changes rows; gives their number.
     ///

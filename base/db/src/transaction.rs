@@ -34,11 +34,7 @@ pub(crate) fn write_sqlite<T>(
     // IMMEDIATE takes the write lock at once: a lock taken later can fail without waiting.
     run_cached(conn, "BEGIN IMMEDIATE")?;
     let _guard = RollBack(conn);
-    let mut tx = Tx {
-        conn: Conn(Raw::Sqlite(conn)),
-        changed: 0,
-        told: false,
-    };
+    let mut tx = Tx::new(Raw::Sqlite(conn));
     let done = f(&mut tx)?;
     tx.may_commit()?;
     run_cached(conn, "COMMIT")?;
@@ -81,11 +77,7 @@ pub(crate) fn write_postgres<T>(
     f: &mut impl FnMut(&mut Tx<'_>) -> Result<T>,
 ) -> Result<T> {
     inside(pg, "BEGIN READ WRITE", |pg| {
-        let mut tx = Tx {
-            conn: Conn(Raw::Postgres(pg)),
-            changed: 0,
-            told: false,
-        };
+        let mut tx = Tx::new(Raw::Postgres(pg));
         let done = f(&mut tx)?;
         tx.may_commit()?;
         match pg.client.batch_execute("COMMIT").map_err(pg::failed) {

@@ -221,17 +221,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        // Closing the pipe is what tells the guard.
-        drop(self.guard.stdin.take());
-        if let Err(error) = self.guard.wait() {
-            #[expect(
-                clippy::print_stderr,
-                reason = "a test's own output is the place for it"
-            )]
-            {
-                eprintln!("PostgreSQL for tests was not stopped: {error}");
-            }
-        }
+        program::dismiss(&mut self.guard, "PostgreSQL for tests was not stopped");
     }
 }
 

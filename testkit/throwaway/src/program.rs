@@ -119,16 +119,24 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // Closing the pipe is what tells the guard.
-        drop(self.guard.stdin.take());
-        if let Err(error) = self.guard.wait() {
-            #[expect(
-                clippy::print_stderr,
-                reason = "a test's own output is the place for it"
-            )]
-            {
-                eprintln!("a program started for a test was not ended: {error}");
-            }
+        dismiss(
+            &mut self.guard,
+            "a program started for a test was not ended",
+        );
+    }
+}
+
+/// Has a guard end what it guards, and waits until it has; says that it was `not` done otherwise.
+pub(crate) fn dismiss(guard: &mut Child, not: &str) {
+    // Closing the pipe is what tells the guard.
+    drop(guard.stdin.take());
+    if let Err(error) = guard.wait() {
+        #[expect(
+            clippy::print_stderr,
+            reason = "a test's own output is the place for it"
+        )]
+        {
+            eprintln!("{not}: {error}");
         }
     }
 }
