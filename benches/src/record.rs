@@ -1,7 +1,7 @@
 //! Made-up people in the record's own words.
 
 use kernel::{BdTime, Birth, Nid, Phone, World};
-use pids::custody::{self, Custody, LegalStatus, Source, State, Warrant};
+use pids::custody::{self, Custody, EndKind, LegalStatus, Source, State, Warrant};
 use pids::estate::Prison;
 use pids::find::Doc;
 use pids::people::{Address, Person, Sex, TwoNames};
@@ -15,7 +15,7 @@ pub(crate) struct Record {
     pub(crate) person: Person,
     pub(crate) custody: Custody,
     /// How the custody ended.
-    pub(crate) ended: Option<&'static str>,
+    pub(crate) ended: Option<EndKind>,
     pub(crate) doc: Doc,
 }
 
@@ -50,12 +50,12 @@ pub(crate) fn record(
         version: 1,
     };
     let ended = past.ended.map(|(day, ending)| {
-        let (state, kind) = match ending {
-            Ending::Bail => (State::Bailed, "bail"),
-            Ending::Acquitted => (State::Released, "acquittal"),
-            Ending::TermOver => (State::Released, "term_over"),
+        let kind = match ending {
+            Ending::Bail => EndKind::Bail,
+            Ending::Acquitted => EndKind::Acquittal,
+            Ending::TermOver => EndKind::TermOver,
         };
-        custody.state = state;
+        custody.state = kind.state();
         custody.ended_at = Some(BdTime::start_of(day).plus(18 * BdTime::HOUR));
         kind
     });

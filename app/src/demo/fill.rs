@@ -9,7 +9,7 @@ use db::{Db, Tx};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{BdTime, CustodyId, Date, Result, World};
 use pids::Doing;
-use pids::custody::{CaseState, Custody, Source, State, Warrant};
+use pids::custody::{CaseState, Custody, EndKind, Source, State, Warrant};
 use pids::estate::Prison;
 use pids::estate::service::{BuildingFacts, WardFacts};
 use pids::life::store::{Placement, place};
@@ -257,18 +257,13 @@ impl Filling<'_> {
         let event = pids::custody::admitted(&custody, &person.name, None);
         cx.tell(tx, Some(prison.id), custody.id.into(), &event, None)?;
         if let Some((date, ending)) = past.ended {
-            let (state, kind) = match ending {
-                Ending::Bail => (State::Bailed, "bail"),
-                Ending::Acquitted => (State::Released, "acquittal"),
-                Ending::TermOver => (State::Released, "term_over"),
+            let kind = match ending {
+                Ending::Bail => EndKind::Bail,
+                Ending::Acquitted => EndKind::Acquittal,
+                Ending::TermOver => EndKind::TermOver,
             };
-            pids::custody::store::end_past(
-                tx,
-                custody.id,
-                state,
-                kind,
-                convert::hour_of(date, made.id.0),
-            )?;
+            let at = convert::hour_of(date, made.id.0);
+            pids::custody::store::end_past(tx, custody.id, kind, at)?;
         }
         pids::find::store::reindex_person(tx, person.id)?;
         Ok(custody.id)

@@ -81,7 +81,7 @@ impl House {
     fn out_on_bail(&self, custody: CustodyId) -> PersonId {
         self.write(|tx| {
             let at = self.world.now();
-            custody::store::end_past(tx, custody, custody::State::Bailed, "bail", at)?;
+            custody::store::end_past(tx, custody, custody::EndKind::Bail, at)?;
             Ok(custody::store::get(tx, custody)?.person)
         })
         .unwrap()

@@ -9,7 +9,7 @@ use access::{Actor, NewUser, Role, Scope};
 use jail::{Jail, jail};
 use jiff::civil::date;
 use kernel::{BdTime, CustodyId, Date, Kind, Result};
-use pids::custody::{Custody, State};
+use pids::custody::{Custody, EndKind, State};
 use pids::estate::PrisonKind;
 use pids::estate::service::{self, PRISON_CHANGES};
 use pids::estate::store;
@@ -88,7 +88,7 @@ fn released(jail: &Jail, custody: CustodyId) {
             "UPDATE placement SET to_at = 1 WHERE custody = $1",
             db::args![custody],
         )?;
-        pids::custody::store::end_past(tx, custody, State::Released, "term_over", jail.now())
+        pids::custody::store::end_past(tx, custody, EndKind::TermOver, jail.now())
     });
     ended.unwrap();
 }
@@ -129,7 +129,7 @@ both! { &jail::migrations();
             ended_at: Some(long_ago),
             ..jail.brought(person, jail.tangail, "7/2025")
         };
-        jail.write(|tx| pids::custody::store::insert_past(tx, &past, "bail")).unwrap();
+        jail.write(|tx| pids::custody::store::insert_past(tx, &past, EndKind::Bail)).unwrap();
         change(&jail, &renamed(&jail, jail.day(-10))).unwrap();
         assert_eq!(jail.custody(custody).prison, jail.tangail);
         testkit::block_on(async {

@@ -4,8 +4,7 @@ use kernel::{Error, Result};
 use reference::PlacePath;
 
 use super::Field;
-use super::stay::EndKind;
-use crate::custody::LegalStatus;
+use crate::custody::{EndKind, LegalStatus};
 use crate::people::{Sex, TwoNames};
 
 /// Two cells as one name: each goes to the script that it is written in.

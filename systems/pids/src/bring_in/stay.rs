@@ -1,62 +1,15 @@
 //! One stay in custody as a row tells it: the one that goes on, or a former one.
 
 use bangla::digits;
-use kernel::{Date, Error, Result, words};
+use kernel::{Date, Error, Result};
 
 use super::read::Row;
 use super::said::{release, status};
 use super::{Cells, Field};
-use crate::custody::{CaseState, Charge, Custody, LegalStatus, State, Warrant, law};
+use crate::custody::{Charge, Custody, EndKind, LegalStatus, Warrant, law};
 
 /// Characters of a prisoner's number.
 const NUMBER_CHARS_MAX: usize = 40;
-
-words! {
-    /// How a stay ended.
-    pub enum EndKind: "import-end" {
-        /// Bail.
-        Bail = "bail",
-        /// Acquittal.
-        Acquittal = "acquittal",
-        /// The sentence was served.
-        TermOver = "term_over",
-        /// Discharged, or an order of detention withdrawn.
-        Discharged = "discharged",
-        /// Taken home to serve the rest abroad.
-        Abroad = "transfer_abroad",
-        /// Escape.
-        Escape = "escape",
-        /// Death.
-        Death = "death",
-        /// The earlier database does not say.
-        Unknown = "unknown",
-    }
-}
-
-impl EndKind {
-    /// How the custody stands after it.
-    pub fn state(self) -> State {
-        match self {
-            Self::Bail => State::Bailed,
-            Self::Escape => State::Escaped,
-            Self::Death => State::Dead,
-            Self::Acquittal | Self::TermOver | Self::Discharged | Self::Abroad | Self::Unknown => {
-                State::Released
-            }
-        }
-    }
-
-    /// How the case stands after it, where the end of the stay says so.
-    pub fn case_state(self) -> CaseState {
-        match self {
-            Self::Bail => CaseState::Bailed,
-            Self::Acquittal => CaseState::Acquitted,
-            Self::TermOver | Self::Abroad => CaseState::Convicted,
-            Self::Discharged => CaseState::Withdrawn,
-            Self::Escape | Self::Death | Self::Unknown => CaseState::Pending,
-        }
-    }
-}
 
 /// The end of a stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -91,6 +91,53 @@ words! {
     }
 }
 
+words! {
+    /// How a custody ended.
+    pub enum EndKind: "end" {
+        /// Bail.
+        Bail = "bail",
+        /// Acquittal.
+        Acquittal = "acquittal",
+        /// The sentence was served.
+        TermOver = "term_over",
+        /// Discharged, or an order of detention withdrawn.
+        Discharged = "discharged",
+        /// Taken home to serve the rest abroad.
+        Abroad = "transfer_abroad",
+        /// Escape.
+        Escape = "escape",
+        /// Death.
+        Death = "death",
+        /// Not known: an earlier database did not say.
+        Unknown = "unknown",
+    }
+}
+
+impl EndKind {
+    /// How the custody stands after it.
+    pub fn state(self) -> State {
+        match self {
+            Self::Bail => State::Bailed,
+            Self::Escape => State::Escaped,
+            Self::Death => State::Dead,
+            Self::Acquittal | Self::TermOver | Self::Discharged | Self::Abroad | Self::Unknown => {
+                State::Released
+            }
+        }
+    }
+
+    /// How the case stands after it, where the end says so.
+    pub fn case_state(self) -> CaseState {
+        match self {
+            Self::Bail => CaseState::Bailed,
+            Self::Acquittal => CaseState::Acquitted,
+            Self::TermOver | Self::Abroad => CaseState::Convicted,
+            Self::Discharged => CaseState::Withdrawn,
+            Self::Escape | Self::Death | Self::Unknown => CaseState::Pending,
+        }
+    }
+}
+
 /// One stay in custody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Custody {

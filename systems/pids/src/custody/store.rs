@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use db::{Conn, Row, Tx, args};
 use kernel::{BdTime, CaseId, CustodyId, Date, Error, PersonId, PrisonId, Result, Uuid};
 
-use super::{Case, Charge, Custody, State, Warrant, case_key};
+use super::{Case, Charge, Custody, EndKind, Warrant, case_key};
 
 const COLUMNS: &str = "id, person, prison, number, legal_status, state, ward, source, warrant_no, warrant_court, \
     warrant_on, next_court_on, admitted_at, ended_at, verified_at, version";
@@ -96,11 +96,11 @@ pub fn insert(tx: &mut Tx<'_>, custody: &Custody) -> Result<()> {
 ///
 /// # Errors
 /// Those of the database.
-pub fn insert_past(tx: &mut Tx<'_>, custody: &Custody, end_kind: &str) -> Result<()> {
+pub fn insert_past(tx: &mut Tx<'_>, custody: &Custody, end_kind: EndKind) -> Result<()> {
     write(tx, custody, Some(end_kind))
 }
 
-fn write(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<&str>) -> Result<()> {
+fn write(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<EndKind>) -> Result<()> {
     tx.exec(
         "INSERT INTO custody (id, person, prison, number, legal_status, state, ward, source, warrant_no, \
          warrant_court, warrant_on, next_court_on, admitted_at, verified_at, ended_at, end_kind, version) \
@@ -138,17 +138,11 @@ fn write(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<&str>) -> Result<(
 ///
 /// # Errors
 /// Conflict `err-stale` when it has ended already; those of the database.
-pub fn end_past(
-    tx: &mut Tx<'_>,
-    id: CustodyId,
-    state: State,
-    end_kind: &str,
-    at: BdTime,
-) -> Result<()> {
+pub fn end_past(tx: &mut Tx<'_>, id: CustodyId, end_kind: EndKind, at: BdTime) -> Result<()> {
     tx.exec_one(
         "UPDATE custody SET state = $1, end_kind = $2, ended_at = $3, ward = NULL, version = version + 1 \
          WHERE id = $4 AND ended_at IS NULL",
-        args![state, end_kind, at, id],
+        args![end_kind.state(), end_kind, at, id],
     )
 }
 

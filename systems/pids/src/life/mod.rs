@@ -15,7 +15,7 @@ use kernel::{
     AbsenceId, BdTime, CaseId, CustodyId, Date, Error, OrderId, PrisonId, Result, UserId, words,
 };
 
-use crate::custody::{Case, CaseState, State};
+use crate::custody::{Case, CaseState, EndKind, State};
 
 /// Characters that a place, paper or reason may have.
 pub const TEXT_CHARS_MAX: usize = 500;
@@ -180,13 +180,13 @@ impl ReleaseKind {
         }
     }
 
-    /// How the case stands that it is about.
-    fn case_state(self) -> CaseState {
+    /// How the custody ends by it.
+    pub fn end(self) -> EndKind {
         match self {
-            Self::Bail => CaseState::Bailed,
-            Self::Acquittal => CaseState::Acquitted,
-            Self::TermOver => CaseState::Convicted,
-            Self::Discharged => CaseState::Withdrawn,
+            Self::Bail => EndKind::Bail,
+            Self::Acquittal => EndKind::Acquittal,
+            Self::TermOver => EndKind::TermOver,
+            Self::Discharged => EndKind::Discharged,
         }
     }
 }

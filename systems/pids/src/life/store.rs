@@ -11,7 +11,7 @@ use db::{Conn, Row, Tx, args};
 use kernel::{AbsenceId, BdTime, CustodyId, PrisonId, Result, UserId, Uuid};
 
 use super::Absence;
-use crate::custody::Custody;
+use crate::custody::{Custody, EndKind};
 
 pub use file::{
     Belonging, Contact, InjurySeen, Kin, RiskSaid, aliases, belongings, children, contacts,
@@ -50,7 +50,7 @@ fn absence_row(row: &Row) -> Result<Absence> {
 /// # Errors
 /// Conflict `err-stale` when somebody else has changed the custody since; `err-in-custody` when it is
 /// opened again while the person is in custody elsewhere; those of the database.
-pub fn put_custody(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<&str>) -> Result<()> {
+pub fn put_custody(tx: &mut Tx<'_>, custody: &Custody, end_kind: Option<EndKind>) -> Result<()> {
     tx.exec_one(
         "UPDATE custody SET prison = $1, number = $2, legal_status = $3, state = $4, ward = $5, warrant_no = $6, \
          warrant_court = $7, warrant_on = $8, next_court_on = $9, admitted_at = $10, ended_at = $11, \

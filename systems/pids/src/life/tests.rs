@@ -113,6 +113,13 @@ proptest! {
         }
     }
 
+    /// An order leaves the custody as its end does.
+    #[test]
+    fn an_order_ends_as_its_kind_says(kind in prop::sample::select(ReleaseKind::ALL)) {
+        prop_assert_eq!(next(State::Present, kind.verb()).unwrap(), kind.end().state());
+        prop_assert_eq!(kind.word(), kind.end().word());
+    }
+
     /// The freed case never holds, and taking every holder away leaves none.
     #[test]
     fn blockers_are_what_holds(states in prop::collection::vec(prop::sample::select(CaseState::ALL), 0..6),

@@ -3,6 +3,8 @@
 
 use kernel::{BdTime, PrisonId, words};
 
+use crate::custody::EndKind;
+
 words! {
     /// How a stay in a prison began.
     pub enum Came: "came" {
@@ -48,8 +50,8 @@ impl Span {
 pub struct Kept {
     /// The custody itself.
     pub span: Option<Span>,
-    /// How it ended, if it has: `escape`, `death` or a kind of release.
-    pub end_kind: Option<String>,
+    /// How it ended, if it has.
+    pub end_kind: Option<EndKind>,
     /// Which prison owned it from when on. Another number in the same prison changes nothing.
     pub owners: Vec<(PrisonId, BdTime)>,
     /// Places in wards and journeys between prisons: whoever has been placed has one of these at every
@@ -118,9 +120,9 @@ impl Kept {
     }
 
     fn end(&self) -> Went {
-        match self.end_kind.as_deref() {
-            Some("escape") => Went::Escaped,
-            Some("death") => Went::Died,
+        match self.end_kind {
+            Some(EndKind::Escape) => Went::Escaped,
+            Some(EndKind::Death) => Went::Died,
             _ => Went::Released,
         }
     }
@@ -193,7 +195,7 @@ mod tests {
     fn a_transfer_makes_one_stay_in_each_prison_with_nothing_between() {
         let kept = Kept {
             span: Some(span(10, Some(90))),
-            end_kind: Some("bail".to_owned()),
+            end_kind: Some(EndKind::Bail),
             owners: vec![(A, BdTime(10)), (A, BdTime(20)), (B, BdTime(50))],
             held: vec![span(12, Some(40)), span(40, Some(50)), span(50, Some(90))],
         };

@@ -6,7 +6,7 @@ use kernel::{AdmissionId, ArrivalId, Birth, CustodyId, PersonId, Phone, Result};
 use pids::admission::on_roll::{OnRoll, put_on_roll};
 use pids::admission::{service, store};
 use pids::arrivals::{self, service::Expected};
-use pids::custody::{self, Source, State};
+use pids::custody::{self, EndKind, Source};
 use pids::life::service::{ToCourt, send_to_court};
 use pids::matching::store::{Compared, decisions_about};
 use pids::matching::why::{Reason, Why};
@@ -46,7 +46,7 @@ pub(crate) fn known_before(house: &House) -> PersonId {
     let custody = house.hold(person, house.tangail, "1/2025");
     let at = house.world.now();
     house
-        .write(|tx| custody::store::end_past(tx, custody, State::Bailed, "bail", at))
+        .write(|tx| custody::store::end_past(tx, custody, EndKind::Bail, at))
         .unwrap();
     person
 }

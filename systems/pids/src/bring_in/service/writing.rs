@@ -226,7 +226,7 @@ fn write_stay(
     };
     match stay.ended {
         None => custody::store::insert(tx, &custody)?,
-        Some((_, how)) => custody::store::insert_past(tx, &custody, how.word())?,
+        Some((_, how)) => custody::store::insert_past(tx, &custody, how)?,
     }
     store::insert_stay(tx, custody.id, prepared.batch, stay.part, stay.line)?;
     if custody.ward.is_some() {

@@ -5,7 +5,7 @@ use db::Tx;
 use kernel::{CustodyId, Error, Result, WardId};
 
 use super::{Ending, custody_for, end_absence, whereabouts};
-use crate::custody::{self, Custody, State};
+use crate::custody::{self, Custody, EndKind, State};
 use crate::life::{Verb, next, said, store};
 use crate::{Doing, estate, find, people};
 
@@ -26,7 +26,14 @@ pub fn escape(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
     let before = custody_for(tx, cx, Action::MovementEscape, ended.custody)?;
     let state = next(before.state, Verb::Escape)?;
     let reason = said("reason", &ended.reason)?;
-    let (from, after) = end(tx, cx, before, state, ("escape", Escaped::KIND), &reason)?;
+    let (from, after) = end(
+        tx,
+        cx,
+        before,
+        state,
+        (EndKind::Escape, Escaped::KIND),
+        &reason,
+    )?;
     let event = Escaped {
         now: whereabouts(&after),
         from: from.word().to_owned(),
@@ -48,7 +55,7 @@ pub fn die(tx: &mut Tx<'_>, cx: &Doing<'_>, ended: &Ended) -> Result<()> {
     let before = custody_for(tx, cx, Action::MovementDeath, ended.custody)?;
     let state = next(before.state, Verb::Die)?;
     let reason = said("reason", &ended.reason)?;
-    let (from, after) = end(tx, cx, before, state, ("death", Died::KIND), &reason)?;
+    let (from, after) = end(tx, cx, before, state, (EndKind::Death, Died::KIND), &reason)?;
     let event = Died {
         now: whereabouts(&after),
         from: from.word().to_owned(),
@@ -67,7 +74,7 @@ fn end(
     cx: &Doing<'_>,
     before: Custody,
     state: State,
-    (kind, by): (&str, &'static str),
+    (kind, by): (EndKind, &'static str),
     reason: &str,
 ) -> Result<(State, Custody)> {
     let from = before.state;

@@ -94,7 +94,7 @@ pub fn check_order(tx: &mut Tx<'_>, cx: &Doing<'_>, id: OrderId, genuine: bool) 
             .iter()
             .find(|case| case.id == freed)
             .and_then(|case| case.next_on);
-        store::put_case(tx, (freed, before.id), order.kind.case_state(), next_on, "")?;
+        store::put_case(tx, (freed, before.id), order.kind.end().case_state(), next_on, "")?;
     }
     let cases = custody::store::cases_of(tx, before.id)?;
     let custody = Custody {
@@ -171,7 +171,7 @@ pub fn open_gate(tx: &mut Tx<'_>, cx: &Doing<'_>, id: OrderId, said: AtGate) -> 
     };
     order.gate_at = Some(now);
     store::update_order(tx, &order)?;
-    store::put_custody(tx, &after, Some(order.kind.word()))?;
+    store::put_custody(tx, &after, Some(order.kind.end()))?;
     store::close_placement(tx, after.id, now)?;
     store::close_absence(tx, after.id, now)?;
     store::give_back(tx, after.id, now)?;
