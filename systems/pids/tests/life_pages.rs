@@ -7,28 +7,10 @@
 mod jail;
 
 use access::{Role, Scope};
-use jail::{Jail, jail};
+use jail::{Jail, jail, migrations, server};
 use kernel::Lang;
-use pids::estate;
 use pids::life::correct::{CorrectPerson, Field, correct_person};
-use testkit::{Answer, TestApp, TestDb, Visitor, both};
-
-fn systems() -> Vec<web::System> {
-    vec![pids::system()]
-}
-
-fn migrations() -> Vec<db::Migrations> {
-    testkit::migrations(&systems())
-}
-
-/// The server, with the prisons' names known as after a start.
-fn server<'t>(t: &'t TestDb, jail: &Jail) -> TestApp<'t> {
-    let app = TestApp::new(t, &systems());
-    app.app
-        .places
-        .set(jail.db.read_now(estate::service::places).unwrap());
-    app
-}
+use testkit::{Answer, TestDb, Visitor, both};
 
 /// The page is whole: no key without a text.
 #[track_caller]
