@@ -280,6 +280,12 @@ impl House {
         Client::new(self.port)
     }
 
+    /// What the server says of its API.
+    pub(crate) fn openapi(&self) -> serde_json::Value {
+        let told = self.stranger().get("/api/v1/openapi.json").unwrap();
+        serde_json::from_str(&told.is(200).body).unwrap()
+    }
+
     /// Somebody logged in as `login`.
     pub(crate) fn login(&self, login: &str) -> Client {
         let known = self

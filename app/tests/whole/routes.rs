@@ -64,12 +64,7 @@ fn every_route_of_the_sources_is_in_the_table() {
 #[test]
 fn every_route_of_the_api_is_in_the_table() {
     let house = House::served(Engine::Sqlite);
-    let told = house
-        .stranger()
-        .get("/api/v1/openapi.json")
-        .unwrap()
-        .is(200);
-    let told: serde_json::Value = serde_json::from_str(&told.body).unwrap();
+    let told = house.openapi();
     let found: BTreeSet<_> = told["paths"]
         .as_object()
         .unwrap()
