@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use db::{Conn, Tx, args};
-use kernel::{BatchId, BdTime, CaseId, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
+use kernel::{BatchId, BdTime, CustodyId, Error, PersonId, PrisonId, Result, UserId, Uuid};
 
 use super::Mapping;
 use super::report::Part;
 use super::service::Draft;
-use crate::custody::CaseState;
 
 /// A file that was brought in.
 #[derive(Clone, Debug)]
@@ -148,23 +147,6 @@ pub fn people_since(conn: &mut Conn<'_>, since: BdTime) -> Result<BTreeSet<Perso
     Ok(people)
 }
 
-/// Keeps the number under which an earlier database knows somebody.
-///
-/// # Errors
-/// Conflict when somebody else has it; those of the database.
-pub fn insert_external(
-    tx: &mut Tx<'_>,
-    system: &str,
-    number: &str,
-    person: PersonId,
-) -> Result<()> {
-    tx.exec(
-        "INSERT INTO external_id (system, number, person) VALUES ($1, $2, $3)",
-        args![system, number, person],
-    )?;
-    Ok(())
-}
-
 /// Whether a prison has given this number to somebody.
 ///
 /// # Errors
@@ -176,27 +158,6 @@ pub fn number_taken(conn: &mut Conn<'_>, prison: PrisonId, number: &str) -> Resu
         |_| Ok(()),
     )?;
     Ok(found.is_some())
-}
-
-/// Makes a prison's series go on after `serial`, if it stood before it: the next admission must not be
-/// given a number that came in with the file.
-///
-/// # Errors
-/// Those of the database.
-pub fn raise_series(
-    tx: &mut Tx<'_>,
-    prison: PrisonId,
-    series: &str,
-    year: i16,
-    serial: i64,
-) -> Result<()> {
-    tx.exec(
-        "INSERT INTO number_series (prison, series, year, next) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (prison, series, year) DO UPDATE SET next = \
-         CASE WHEN number_series.next < excluded.next THEN excluded.next ELSE number_series.next END",
-        args![prison, series, year, serial.saturating_add(1)],
-    )?;
-    Ok(())
 }
 
 /// The mapping that was kept under this name.
@@ -269,23 +230,6 @@ pub fn origin_of(conn: &mut Conn<'_>, custody: CustodyId) -> Result<Option<(Stri
         args![custody],
         |row| Ok((row.at(0)?, row.at(1)?, row.at(2)?)),
     )
-}
-
-/// Says how a case stood for somebody when their stay ended.
-///
-/// # Errors
-/// Those of the database.
-pub fn settle_case(
-    tx: &mut Tx<'_>,
-    case: CaseId,
-    custody: CustodyId,
-    state: CaseState,
-) -> Result<()> {
-    tx.exec(
-        "UPDATE case_accused SET state = $1 WHERE court_case = $2 AND custody = $3",
-        args![state, case, custody],
-    )?;
-    Ok(())
 }
 
 /// Keeps the files that a user is checking, over those kept before.

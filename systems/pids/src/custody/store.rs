@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use db::{Conn, Row, Tx, args};
 use kernel::{BdTime, CaseId, CustodyId, Date, Error, PersonId, PrisonId, Result, Uuid};
 
-use super::{Case, Charge, Custody, EndKind, Warrant, case_key};
+use super::{Case, CaseState, Charge, Custody, EndKind, Warrant, case_key};
 
 const COLUMNS: &str = "id, person, prison, number, legal_status, state, ward, source, warrant_no, warrant_court, \
     warrant_on, next_court_on, admitted_at, ended_at, verified_at, version";
@@ -193,6 +193,27 @@ pub fn next_serial(tx: &mut Tx<'_>, prison: PrisonId, series: &str, year: i16) -
         .ok_or_else(|| Error::bug("an upsert returned no row"))
 }
 
+/// Makes a prison's series go on after `serial`, if it stood before it: the next admission must not be
+/// given a number that came in with the file.
+///
+/// # Errors
+/// Those of the database.
+pub fn raise_series(
+    tx: &mut Tx<'_>,
+    prison: PrisonId,
+    series: &str,
+    year: i16,
+    serial: i64,
+) -> Result<()> {
+    tx.exec(
+        "INSERT INTO number_series (prison, series, year, next) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (prison, series, year) DO UPDATE SET next = \
+         CASE WHEN number_series.next < excluded.next THEN excluded.next ELSE number_series.next END",
+        args![prison, series, year, serial.saturating_add(1)],
+    )?;
+    Ok(())
+}
+
 /// The case with this number at this court, or a new one.
 ///
 /// # Errors
@@ -246,6 +267,23 @@ pub fn accuse(
             args![prison, charge.act.as_str(), charge.section.as_str()],
         )?;
     }
+    Ok(())
+}
+
+/// Says how a case stood for somebody when their stay ended.
+///
+/// # Errors
+/// Those of the database.
+pub fn settle_case(
+    tx: &mut Tx<'_>,
+    case: CaseId,
+    custody: CustodyId,
+    state: CaseState,
+) -> Result<()> {
+    tx.exec(
+        "UPDATE case_accused SET state = $1 WHERE court_case = $2 AND custody = $3",
+        args![state, case, custody],
+    )?;
     Ok(())
 }
 

@@ -120,6 +120,23 @@ pub fn put_external(tx: &mut Tx<'_>, person: PersonId, system: &str, number: &st
     Ok(())
 }
 
+/// [`put_external`], where another person with that number is refused.
+///
+/// # Errors
+/// Conflict when somebody else has it; those of the database.
+pub fn insert_external(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    system: &str,
+    number: &str,
+) -> Result<()> {
+    tx.exec(
+        "INSERT INTO external_id (system, number, person) VALUES ($1, $2, $3)",
+        args![system, number, person],
+    )?;
+    Ok(())
+}
+
 /// Writes somebody who was not there before.
 ///
 /// # Errors

@@ -69,7 +69,7 @@ fn write_all(
     )?;
     hold_places(tx, &prepared.people)?;
     for ((prison, series, year), serial) in &prepared.serials {
-        store::raise_series(tx, *prison, series, *year, *serial)?;
+        custody::store::raise_series(tx, *prison, series, *year, *serial)?;
     }
     let all = &prepared.people;
     let mut indexed: Vec<&Indexed> = Vec::new();
@@ -164,7 +164,7 @@ fn write_one(tx: &mut Tx<'_>, cx: &Doing<'_>, prepared: &Prepared, one: &Ready) 
     } else {
         people::store::insert(tx, &one.person, cx.now())?;
         if let Some(number) = &one.external {
-            store::insert_external(tx, &prepared.source, number, one.person.id)?;
+            people::store::insert_external(tx, one.person.id, &prepared.source, number)?;
         }
         one.person.id
     };
@@ -259,7 +259,7 @@ fn write_case(tx: &mut Tx<'_>, cx: &Doing<'_>, custody: &Custody, stay: &ReadySt
     custody::store::accuse(tx, custody.prison, custody.id, case, next_on, &said.charges)?;
     match stay.ended {
         None => Ok(()),
-        Some((_, how)) => store::settle_case(tx, case, custody.id, how.case_state()),
+        Some((_, how)) => custody::store::settle_case(tx, case, custody.id, how.case_state()),
     }
 }
 

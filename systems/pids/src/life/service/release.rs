@@ -94,7 +94,13 @@ pub fn check_order(tx: &mut Tx<'_>, cx: &Doing<'_>, id: OrderId, genuine: bool) 
             .iter()
             .find(|case| case.id == freed)
             .and_then(|case| case.next_on);
-        store::put_case(tx, (freed, before.id), order.kind.end().case_state(), next_on, "")?;
+        store::put_case(
+            tx,
+            (freed, before.id),
+            order.kind.end().case_state(),
+            next_on,
+            "",
+        )?;
     }
     let cases = custody::store::cases_of(tx, before.id)?;
     let custody = Custody {
