@@ -106,3 +106,9 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
         .expect("a runtime can be built")
         .block_on(future)
 }
+
+/// The fields that an error is about.
+pub fn fields(error: &kernel::Error) -> Vec<&str> {
+    let named = error.fields.iter();
+    named.map(|field| field.field.as_str()).collect()
+}

@@ -150,11 +150,7 @@ mod tests {
             &["", "robot", "12", "99", "DHK-C", ""],
         )
         .unwrap_err();
-        let mut fields: Vec<_> = error
-            .fields
-            .iter()
-            .map(|field| field.field.as_str())
-            .collect();
+        let mut fields = testkit::fields(&error);
         fields.sort_unstable();
         assert_eq!(
             fields,

@@ -259,11 +259,7 @@ mod tests {
     fn what_a_former_stay_lacks_is_told_at_once() {
         let cells = ["", "", "9/2019", "ut", "1/2/2019", "", "by the window", ""];
         let error = former(&HEADER, &cells).unwrap_err();
-        let fields: Vec<_> = error
-            .fields
-            .iter()
-            .map(|field| field.field.as_str())
-            .collect();
+        let fields = testkit::fields(&error);
         assert_eq!(fields, ["external", "prison", "released", "prison"]);
         let backwards = [
             "P-1", "TAN-D", "9/2019", "ut", "1/2/2019", "1/1/2019", "", "",

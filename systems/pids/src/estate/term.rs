@@ -271,11 +271,7 @@ mod tests {
             ..facts("")
         };
         let error = wrong.check().unwrap_err();
-        let fields: Vec<_> = error
-            .fields
-            .iter()
-            .map(|field| field.field.as_str())
-            .collect();
+        let fields = testkit::fields(&error);
         assert_eq!(fields, ["name_bn", "name_en", "division", "certified"]);
     }
 }

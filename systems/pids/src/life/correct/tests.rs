@@ -44,11 +44,7 @@ fn everything_wrong_is_told_together() {
         (Field::Height, "১৭০".to_owned()),
     ];
     let error = apply(&mut rahim(), &fields, TODAY).unwrap_err();
-    let named: Vec<_> = error
-        .fields
-        .iter()
-        .map(|field| field.field.as_str())
-        .collect();
+    let named = testkit::fields(&error);
     assert_eq!(named, ["nid", "phone", "sex"]);
 }
 
