@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "other test files use the rest")]
 mod newcomer;
 
+use contracts::pids::PersonCorrected;
 use kernel::{BdTime, Birth, Kind};
 use newcomer::{
     PHONE, at_gate, candidates_of, decide_at_gate, expected, facts_of, held, house, inside, judged,
@@ -36,6 +37,22 @@ both! { &migrations();
         let line = lines.iter().find(|line| line.kind == "match.decided").unwrap();
         assert_eq!(line.reason.as_deref(), Some("[photo]: বাঁ ভ্রু কাটা"));
         assert_eq!(line.actor_name, "শিউলি আক্তার");
+    }
+
+    fn what_is_told_anew_at_the_gate_is_told_to_the_journal(t: &TestDb) {
+        let house = house(t);
+        let (person, id) = (known_before(&house), at_gate(&house));
+        let photo = "a".repeat(64);
+        note(&house, id, "languages", "bn ccp");
+        note(&house, id, "photo", &photo);
+        decide_at_gate(&house, id, Some(person), Some(&why(true, "photo", ""))).unwrap();
+        assert_eq!(roll(&house, id), person);
+        let lines = t.db.read_now(|conn| journal::lines_of(conn, person.into(), None, 10)).unwrap();
+        let line = lines.iter().find(|line| line.kind == "person.corrected").unwrap();
+        let told = line.body::<PersonCorrected>().unwrap().fields;
+        let of = |field: &str| told.iter().find(|one| one.field == field).map(|one| (one.old.as_str(), one.new.as_str()));
+        assert_eq!(of("languages"), Some(("", "bn ccp")));
+        assert_eq!(of("photo"), Some(("", photo.as_str())));
     }
 
     fn somebody_new_though_alike_is_never_asked_about_again(t: &TestDb) {

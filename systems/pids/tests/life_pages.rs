@@ -116,6 +116,7 @@ both! { &migrations();
                 (Field::Sex, "hijra".to_owned()),
                 (Field::Birth, "2001-03-26".to_owned()),
                 (Field::Religion, "islam".to_owned()),
+                (Field::Languages, "bn ccp bn".to_owned()),
             ],
             reason: "এনআইডি দেখে".to_owned(),
         };
@@ -125,7 +126,14 @@ both! { &migrations();
         let timeline = format!("/people/{person}/timeline");
         let page = anwar.get(&timeline).await;
         page.good().sees("পুরুষ → হিজড়া").sees("২৬ মার্চ ২০০১").sees("জানা নেই → ইসলাম");
-        page.never_sees("2001-03-26").never_sees("→ islam");
+        page.sees("জানা নেই → বাংলা, চাকমা").never_sees("2001-03-26").never_sees("→ islam");
+        let form = format!("/people/{person}/correct");
+        anwar.get(&form).await.good().sees("value=\"ccp\" checked").never_sees("value=\"mrm\" checked");
+        let fewer = [("version", "2"), ("languages", ""), ("languages", "bn"), ("reason", "নিজে বলেছেন")];
+        anwar.post(&form, &fewer).await.goes_to(&format!("/people/{person}"));
+        anwar.get(&format!("/people/{person}")).await.good().sees("<dd>বাংলা</dd>");
+        let wrong = [("version", "3"), ("languages", ""), ("languages", "klingon"), ("reason", "নিজে বলেছেন")];
+        anwar.post(&form, &wrong).await.is(422);
         });
     }
 

@@ -186,13 +186,24 @@ fn renew(tx: &mut Tx<'_>, cx: &Doing<'_>, before: Person, facts: &Facts) -> Resu
     let mut person = before.clone();
     facts.fill(&mut person);
     people::store::update(tx, &person)?;
-    let fields: Vec<Corrected> = Field::ALL
-        .iter()
-        .map(|field| Corrected {
-            field: field.word().to_owned(),
-            old: correct::read(&before, *field, today),
-            new: correct::read(&person, *field, today),
-        })
+    let words = Field::ALL.iter().map(|field| Corrected {
+        field: field.word().to_owned(),
+        old: correct::read(&before, *field, today),
+        new: correct::read(&person, *field, today),
+    });
+    let photo = Corrected {
+        field: correct::PHOTO.to_owned(),
+        old: before
+            .photo
+            .map(|hash| hash.to_string())
+            .unwrap_or_default(),
+        new: person
+            .photo
+            .map(|hash| hash.to_string())
+            .unwrap_or_default(),
+    };
+    let fields: Vec<Corrected> = words
+        .chain([photo])
         .filter(|changed| changed.old != changed.new)
         .collect();
     if !fields.is_empty() {

@@ -334,11 +334,7 @@ impl Reader<'_> {
             occupation: self.given("occupation"),
             disability: self.text("disability"),
             height_cm: self.may("height_cm", people::height),
-            languages: self
-                .text("languages")
-                .split_whitespace()
-                .map(str::to_owned)
-                .collect(),
+            languages: self.may("languages", people::languages).unwrap_or_default(),
             photo: self.may("photo", |_, text| text.parse()),
         }
     }

@@ -50,6 +50,8 @@ words! {
         Education = "education",
         /// Occupation.
         Occupation = "occupation",
+        /// Languages.
+        Languages = "languages",
         /// Disability.
         Disability = "disability",
         /// Height.
@@ -79,6 +81,9 @@ words! {
     }
 }
 
+/// The photo in a [`Corrected`], which no form of words corrects: a new one is taken at a gate.
+pub const PHOTO: &str = "photo";
+
 /// What a field holds, as a clerk would type it on `today`.
 pub fn read(person: &Person, field: Field, today: Date) -> String {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -107,6 +112,7 @@ pub fn read(person: &Person, field: Field, today: Date) -> String {
         Field::Nationality => person.nationality.clone(),
         Field::Education => optional(&person.education),
         Field::Occupation => optional(&person.occupation),
+        Field::Languages => person.languages.join(" "),
         Field::Disability => person.disability.clone(),
         Field::Height => person
             .height_cm
@@ -174,6 +180,7 @@ pub fn write(person: &mut Person, field: Field, text: &str, today: Date) -> Resu
             })?;
         }
         Field::Occupation => person.occupation = given,
+        Field::Languages => person.languages = people::languages(name, &text)?,
         Field::Disability => person.disability = text,
         Field::Height => {
             person.height_cm = given.map(|text| people::height(name, &text)).transpose()?;

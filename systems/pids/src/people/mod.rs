@@ -74,6 +74,23 @@ pub fn height(field: &str, text: &str) -> Result<i16> {
     }
 }
 
+/// Languages by their codes in `reference`, with spaces between, each once.
+///
+/// # Errors
+/// Invalid, naming the field, when one is no language of the list.
+pub fn languages(field: &str, text: &str) -> Result<Vec<String>> {
+    let mut known: Vec<String> = Vec::new();
+    for code in text.split_whitespace() {
+        if reference::languages().get(code).is_none() {
+            return Err(Error::invalid(field, "err-choice"));
+        }
+        if known.iter().all(|other| other != code) {
+            known.push(code.to_owned());
+        }
+    }
+    Ok(known)
+}
+
 /// Where somebody lives: a place of the official list and what is below it, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Address {

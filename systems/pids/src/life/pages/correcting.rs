@@ -12,6 +12,7 @@ use super::inputs::Input;
 use crate::Doing;
 use crate::life::correct::{CorrectPerson, Field, correct_person, read};
 use crate::life::service;
+use crate::pages;
 use crate::people::{self, Sex};
 
 #[derive(Template)]
@@ -47,7 +48,10 @@ fn draw(tx: &mut Tx<'_>, cx: &Cx, id: PersonId, typed: Option<Form>) -> Result<C
         let known = Field::ALL
             .iter()
             .map(|field| (field.word(), read(&person, *field, today)));
-        let form = Form::from_pairs(known).with("version", person.version.to_string());
+        let mut form = Form::from_pairs(known).with("version", person.version.to_string());
+        for language in &person.languages {
+            form = form.with(Field::Languages.word(), language);
+        }
         with_places(form, &person, cx)
     });
     let page = cx.page(cx.t("correct-title"));
@@ -88,6 +92,7 @@ fn input(page: &Page, cx: &Cx, field: Field) -> Input {
         Field::Religion => Input::select(name, label, terms(reference::religions())),
         Field::Education => Input::select(name, label, terms(reference::education())),
         Field::Nationality => Input::select(name, label, terms(reference::countries())).needed(),
+        Field::Languages => Input::checks(name, label, terms(reference::languages())),
         Field::Birth => Input::text(name, label).hint("birth-hint"),
         Field::PresentPlace | Field::PermanentPlace => Input::place(name, label),
         _ => Input::text(name, label),
@@ -99,9 +104,10 @@ pub(super) async fn save(cx: Cx, Path(id): Path<String>, form: Form) -> web::Res
     let id: PersonId = id.parse()?;
     let (inner, typed) = (cx.clone(), form.clone());
     let done = cx.app.db.write(move |tx| {
+        let mut said = pages::typed(&typed, |_| true);
         let fields = Field::ALL
             .iter()
-            .filter_map(|field| Some((*field, typed.raw(field.word())?.to_owned())))
+            .filter_map(|field| Some((*field, said.remove(field.word())?)))
             .collect();
         let given = CorrectPerson {
             person: id,

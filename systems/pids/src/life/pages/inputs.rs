@@ -9,6 +9,7 @@ pub(super) enum Kind {
     Area,
     Date,
     Select,
+    Checks,
     Place,
 }
 
@@ -58,6 +59,14 @@ impl Input {
         }
     }
 
+    /// Boxes of which several can be ticked.
+    pub(super) fn checks(name: &'static str, label: &'static str, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(Kind::Checks, name, label)
+        }
+    }
+
     pub(super) fn needed(self) -> Self {
         Self {
             required: true,
@@ -83,5 +92,9 @@ impl Input {
 
     pub(super) fn is_select(&self) -> bool {
         self.kind == Kind::Select
+    }
+
+    pub(super) fn is_checks(&self) -> bool {
+        self.kind == Kind::Checks
     }
 }

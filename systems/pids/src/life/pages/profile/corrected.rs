@@ -6,12 +6,16 @@ use kernel::{Date, Lang};
 use reference::{Table, Term};
 use web::Page;
 
-use crate::life::correct::{CustodyField, Field};
+use crate::life::correct::{CustodyField, Field, PHOTO};
 use crate::people::{Sex, place_words};
 
 /// `Sex: male → female`, in words.
 pub(super) fn in_words(page: &Page, change: &Corrected) -> String {
     let name = page.t_in("fix-", &change.field);
+    // The names of its files say nothing to a reader.
+    if change.field == PHOTO {
+        return name;
+    }
     let [old, new] = [&change.old, &change.new].map(|text| fact(page, &change.field, text));
     format!("{name}: {old} → {new}")
 }
@@ -43,6 +47,7 @@ fn of_person(page: &Page, field: Field, text: &str) -> Option<String> {
             let age: i64 = text.parse().ok()?;
             Some(page.t1("age-estimated", "n", age))
         }),
+        Field::Languages => Some(languages(page.lang, text.split_whitespace())),
         Field::Religion => of_list(reference::religions()),
         Field::Nationality => of_list(reference::countries()),
         Field::Education => of_list(reference::education()),
@@ -67,6 +72,16 @@ fn of_person(page: &Page, field: Field, text: &str) -> Option<String> {
         | Field::PermanentVillage
         | Field::Phone => None,
     }
+}
+
+/// The names of languages by their codes.
+pub(super) fn languages<'a>(lang: Lang, codes: impl Iterator<Item = &'a str>) -> String {
+    let name = |code| {
+        reference::languages()
+            .get(code)
+            .map(|term| in_lang(lang, term))
+    };
+    codes.filter_map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn in_lang(lang: Lang, term: &Term) -> String {

@@ -4,6 +4,7 @@ use kernel::Result;
 use web::{Cx, Page};
 
 use super::View;
+use super::corrected::languages;
 use crate::life::{Order, store};
 use crate::matching::pages::{Judged, judged};
 use crate::people::TwoNames;
@@ -25,6 +26,7 @@ pub(super) struct SummaryPage {
     religion: String,
     occupation: String,
     education: String,
+    languages: String,
     nationality: String,
     judged: Vec<Judged>,
 }
@@ -60,6 +62,7 @@ pub(super) fn summary_page(
         religion: term(reference::religions(), person.religion.as_deref()),
         occupation: term(reference::occupations(), person.occupation.as_deref()),
         education: term(reference::education(), person.education.as_deref()),
+        languages: languages(cx.lang, person.languages.iter().map(String::as_str)),
         nationality: term(reference::countries(), Some(&person.nationality)),
         judged: judged(conn, &page, person.id)?,
         page,
