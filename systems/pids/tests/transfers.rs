@@ -234,7 +234,8 @@ both! { &migrations();
         testkit::block_on(async {
         for lang in Lang::ALL {
             let jailer = app.login_as(Role::Jailer, at_feni()).await.reading(lang);
-            jailer.get("/arrivals").await.good().never_sees("⟦").sees("আব্দুর রহিম").sees(&address);
+            let sender = lang.pick("টাঙ্গাইল জেলা কারাগার", "Tangail District Jail");
+            jailer.get("/arrivals").await.good().never_sees("⟦").sees("আব্দুর রহিম").sees(&address).sees(sender);
             let clerk = app.login_as(Role::AdmissionClerk, at_feni()).await.reading(lang);
             clerk.get("/arrivals").await.good().never_sees("⟦").sees("আব্দুর রহিম").never_sees(&address);
         }

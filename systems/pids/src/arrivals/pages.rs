@@ -16,7 +16,7 @@ use web::{App, Cx, Form, Page};
 use super::{Arrival, ArrivalState, Claim, service, store};
 use crate::admission::facts::name_typed;
 use crate::admission::{self, AdmissionState, Step};
-use crate::custody::Source;
+use crate::custody::{self, Source};
 use crate::{Doing, estate, matching};
 
 /// The addresses of this room.
@@ -59,7 +59,8 @@ struct ArrivalRow {
     name: String,
     father: String,
     source: Source,
-    court: String,
+    /// The court or the prison that sends them.
+    sender: String,
     case_no: String,
     match_label: String,
     match_tone: Tone,
@@ -219,6 +220,7 @@ fn row(
             .unwrap_or_default(),
         waited: cx.now.since(arrival.at),
         admitted,
+        sender: sender(conn, cx, &arrival)?,
         cancel: may_cancel(cx, &arrival, claim_by_another.is_some())
             .then(|| format!("/arrivals/{}/cancel", arrival.id)),
         claimed_by: claim_by_another.map(|claim| claim.by_name),
@@ -234,9 +236,21 @@ fn row(
         name: arrival.name,
         father: arrival.father,
         source: arrival.source,
-        court: arrival.court,
         case_no: arrival.case_no,
     })
+}
+
+/// Who comes in a custody from another prison is told with its name: their court says nothing of the way. Once they are
+/// here the custody is this prison's.
+fn sender(conn: &mut Conn<'_>, cx: &Cx, arrival: &Arrival) -> Result<String> {
+    match (arrival.source, arrival.custody, arrival.state) {
+        (Source::Transfer, Some(custody), ArrivalState::Expected) => {
+            let from = custody::store::get(conn, custody)?.prison;
+            let name = estate::service::name_on(conn, from, cx.now.date())?;
+            Ok(name.show(cx.lang).to_owned())
+        }
+        _ => Ok(arrival.court.clone()),
+    }
 }
 
 /// Who comes in a custody that goes on is called back by whoever sent them.
