@@ -236,6 +236,8 @@ both! { &migrations();
             let jailer = app.login_as(Role::Jailer, at_feni()).await.reading(lang);
             let sender = lang.pick("টাঙ্গাইল জেলা কারাগার", "Tangail District Jail");
             jailer.get("/arrivals").await.good().never_sees("⟦").sees("আব্দুর রহিম").sees(&address).sees(sender);
+            let certified = lang.pick("ডা. নাজমা<br><small>২৪ নভেম্বর ২০২৬", "ডা. নাজমা<br><small>24 November 2026");
+            jailer.get("/transfers").await.good().sees(certified);
             let clerk = app.login_as(Role::AdmissionClerk, at_feni()).await.reading(lang);
             clerk.get("/arrivals").await.good().never_sees("⟦").sees("আব্দুর রহিম").never_sees(&address);
         }

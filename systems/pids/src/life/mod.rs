@@ -155,6 +155,13 @@ impl Absence {
     pub fn is_overdue(&self, now: BdTime) -> bool {
         self.to_at.is_none() && self.due_at.is_some_and(|due| due < now)
     }
+
+    /// Who certified fitness for the journey, and the day, which is written last.
+    pub fn certified(&self) -> (&str, Option<Date>) {
+        let parted = self.certificate.rsplit_once(", ");
+        let dated = parted.and_then(|(by, on)| Some((by, on.parse().ok()?)));
+        dated.map_or((&self.certificate, None), |(by, on)| (by, Some(on)))
+    }
 }
 
 words! {
