@@ -55,6 +55,17 @@ impl Browser {
         )?)
     }
 
+    /// What the browser says of the field that `css` names beside it, before anything is sent.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn complaint(&self, css: &str) -> Result<String> {
+        let script = "return document.querySelector(arguments[0]).validationMessage;";
+        Ok(serde_json::from_value(
+            self.ask(script, vec![json!(css)]).await?,
+        )?)
+    }
+
     /// The traffic of a page for a browser that has never been here, though somebody is logged in.
     ///
     /// # Errors

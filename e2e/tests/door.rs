@@ -30,6 +30,29 @@ fn the_door_is_light_and_open_to_everybody() {
 }
 
 #[test]
+fn an_empty_field_is_named_in_the_language_of_the_page() {
+    e2e::run(async {
+        let demo = Demo::start(2, 30)?;
+        let browser = Browser::open(&demo, View::Wide).await?;
+        for (lang, words) in [
+            (Lang::Bn, "এই ঘরটি পূরণ করুন।"),
+            (Lang::En, "Fill in this field."),
+        ] {
+            browser.read_in(lang).await?;
+            browser.goto("/login").await?;
+            browser.click("main button").await?;
+            assert_eq!(browser.complaint("#login").await?, words);
+            // What is said of an empty field goes with the first letter, so that the form can be sent.
+            browser.wait_for_focus("#login").await?;
+            browser.type_keys("x").await?;
+            assert_eq!(browser.complaint("#login").await?, "");
+        }
+        browser.close().await
+    })
+    .unwrap();
+}
+
+#[test]
 fn every_role_finds_its_own_first_page() {
     e2e::run(async {
         let demo = Demo::start(2, 30)?;

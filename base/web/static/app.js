@@ -28,6 +28,15 @@ document.addEventListener("focusin", ({ target }) => {
   import("./suggest.js").then((module) => module.start(target));
 });
 
+// An empty field is named in the language of the page, not in the browser's own. Choices of one name are one field,
+// so that an answer to any of them is an answer to all.
+document.addEventListener("invalid", ({ target }) => {
+  target.setCustomValidity(target.validity.valueMissing ? document.body.dataset.needed : "");
+}, true);
+document.addEventListener("input", ({ target }) => {
+  for (const field of target.form?.elements ?? []) field.setCustomValidity?.("");
+}, true);
+
 // Rail on a phone.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-rail]");
