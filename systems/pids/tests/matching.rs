@@ -5,8 +5,9 @@
 #[expect(dead_code, reason = "other test files use the rest")]
 mod known;
 
-use kernel::{AdmissionId, BdTime, Kind, Nid};
-use known::{WHY, candidates_of, decide, facts_of, house, migrations, twice};
+use kernel::{BdTime, Kind, Nid};
+use known::{House, WHY, candidates_of, decide, facts_of, house, migrations, twice};
+use pids::admission::Admission;
 use pids::admission::facts::Typed;
 use pids::admission::service::start_unexpected;
 use pids::find::Scope;
@@ -15,6 +16,23 @@ use pids::matching::service::{self, DecideSame};
 use pids::matching::{MatchFacts, Outcome, candidates, store};
 use pids::people::TwoNames;
 use testkit::{TestDb, both};
+
+/// An admission under way of somebody who is on record with an NID.
+fn of_somebody_known(house: &House) -> Admission {
+    let name = ("মো. আব্দুর রহিম", "Md. Abdur Rahim");
+    let mut person = house.person(name, "সোলায়মান আলী", "");
+    person.nid = Nid::parse("nid", "19982694812345678").ok();
+    let known = house.add(&person);
+    let clerk = house.doing(&house.shiuli);
+    let started = house.db.write_now(|tx| {
+        let id = start_unexpected(tx, &clerk, house.tangail)?;
+        pids::admission::store::get(tx, id)
+    });
+    Admission {
+        person: Some(known),
+        ..started.unwrap()
+    }
+}
 
 both! { &migrations();
     fn another_spelling_is_a_candidate_and_a_stranger_is_not(t: &TestDb) {
@@ -166,13 +184,9 @@ both! { &migrations();
 
     fn a_suspicion_waits_for_a_supervisor_and_is_never_silent(t: &TestDb) {
         let house = house(t);
-        let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "");
-        person.nid = Nid::parse("nid", "19982694812345678").ok();
-        let known = house.add(&person);
         let clerk = house.doing(&house.shiuli);
-        let id: AdmissionId = house.db.write_now(|tx| start_unexpected(tx, &clerk, house.tangail)).unwrap();
-        let mut admission = house.db.read_now(|conn| pids::admission::store::get(conn, id)).unwrap();
-        admission.person = Some(known);
+        let admission = of_somebody_known(&house);
+        let id = admission.id;
         let typed = |father: &str| -> Typed {
             [("nid", "1112223334445"), ("father_bn", father)].map(|(k, v)| (k.to_owned(), v.to_owned())).into()
         };
@@ -198,13 +212,9 @@ both! { &migrations();
 
     fn a_sign_that_waits_is_not_typed_away(t: &TestDb) {
         let house = house(t);
-        let mut person = house.person(("মো. আব্দুর রহিম", "Md. Abdur Rahim"), "সোলায়মান আলী", "");
-        person.nid = Nid::parse("nid", "19982694812345678").ok();
-        let known = house.add(&person);
         let clerk = house.doing(&house.shiuli);
-        let id: AdmissionId = house.db.write_now(|tx| start_unexpected(tx, &clerk, house.tangail)).unwrap();
-        let mut admission = house.db.read_now(|conn| pids::admission::store::get(conn, id)).unwrap();
-        admission.person = Some(known);
+        let admission = of_somebody_known(&house);
+        let id = admission.id;
         let suspect = |nid: &str, father: &str| {
             let typed: Typed = [("nid", nid), ("father_bn", father)].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
             house.db.write_now(|tx| service::suspect(tx, &clerk, &admission, &typed)).unwrap();
